@@ -136,7 +136,9 @@ class Split:
         for part in ("train", "valid"):
             x, y = getattr(self, f"x_{part}"), getattr(self, f"y_{part}")
             if x.ndim != 2 or y.shape != (len(x),):
-                raise ValueError(f"x_{part} must be (n_rows, n_features) and y_{part} (n_rows,), got {x.shape}, {y.shape}")
+                raise ValueError(
+                    f"x_{part} must be (n_rows, n_features) and y_{part} (n_rows,), got {x.shape}, {y.shape}"
+                )
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,50 @@
+"""Keras's ``EarlyStopping`` callback for many trainings at once, and its replay from kept curves."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from undefault.monitor import Improvement
+from undefault.records import FloatArray, IntArray, Setting
+
+
+class EarlyStopping:
+    """One callback per lane on the validation loss; a lane without patience runs to the end and keeps its last weights.
+
+    Follows Keras 3.15's callbacks/early_stopping.py with its default ``min_delta=0``: training stops at the first epoch
+    after the first with ``patience`` epochs since the last improvement. A lane that has stopped may go on training,
+    so that its curve covers the whole budget; what is told of it afterwards changes nothing here.
+
+    ``last_epoch`` and ``restored_epoch`` ``(n_lanes,)`` are 0-based: where training ended, and whose weights it left.
+    """
+
+    def __init__(self, settings: Sequence[Setting]) -> None:
+        self._patience = np.array([np.inf if s.patience is None else s.patience for s in settings])
+        self._restores = np.array([s.restore_best_weights and s.patience is not None for s in settings])
+        self._wait = np.zeros(len(settings))
+        self._running = np.ones(len(settings), dtype=bool)
+        self._improvement = Improvement()
+        self._epoch = -1
+        self.last_epoch: IntArray = np.zeros(len(settings), dtype=np.int64)
+        self.restored_epoch: IntArray = np.zeros(len(settings), dtype=np.int64)
+
+    def update(self, valid_loss: FloatArray) -> npt.NDArray[np.bool_]:
+        """Take one epoch's validation losses ``(n_lanes,)``; return the lanes whose weights of now are to be kept."""
+        self._epoch += 1
+        improved = self._improvement.update(valid_loss)
+        self._wait = np.where(improved, 0, self._wait + 1)
+        kept: npt.NDArray[np.bool_] = self._running & (improved | ~self._restores)
+        self.last_epoch = np.where(self._running, self._epoch, self.last_epoch)
+        self.restored_epoch = np.where(kept, self._epoch, self.restored_epoch)
+        if self._epoch > 0:
+            self._running &= improved | (self._wait < self._patience)
+        return kept
+
+
+def replay(setting: Setting, valid_loss: FloatArray) -> EarlyStopping:
+    """Return what early stopping would have done to trainings with these curves ``(n_seeds, n_epochs)``."""
+    callback = EarlyStopping([setting] * len(valid_loss))
+    for losses in valid_loss.T:
+        callback.update(losses)
+    return callback

@@ -1,0 +1,126 @@
+"""The engine that is plain ``model.fit``: slow, and the reference for the other."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import keras
+import numpy as np
+
+from undefault.early_stopping import replay
+from undefault.engine.base import Engine
+from undefault.engine.batches import batch_bounds, epoch_order
+from undefault.engine.losses import loss_function, row_scores
+from undefault.engine.networks import build_network, initial_weights, returns_logits
+from undefault.engine.optimizers import make_callbacks, make_optimizer
+from undefault.records import FloatArray, Replicate, Setting, Task, TaskType, Training
+from undefault.specs import SearchSpace
+
+
+class KerasEngine(Engine):
+    """Trains one setting on one seed after the other, with Keras's own loop, optimizers, schedules and callbacks.
+
+    A training that stops early has NaN in its curves from there on, for it was not trained further.
+    """
+
+    def __init__(self, space: SearchSpace) -> None:
+        self._space = space
+
+    def train(self, task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> list[Training]:
+        """Return one training a setting, in order, each over all replicates in order."""
+        return [self._train(task, setting, replicates) for setting in settings]
+
+    def _train(self, task: Task, setting: Setting, replicates: Sequence[Replicate]) -> Training:
+        fits = [self._fit(task, setting, replicate) for replicate in replicates]
+        results = {name: np.stack([fit[name] for fit in fits]) for name in fits[0]}
+        return Training(setting, tuple(replicate.seed for replicate in replicates), **results)
+
+    def _fit(self, task: Task, setting: Setting, replicate: Replicate) -> dict[str, Any]:
+        model = build_network(task)
+        model.set_weights(list(initial_weights(task, replicate.weights_seed)))
+        model.compile(
+            optimizer=make_optimizer(self._space.optimizer(setting.optimizer), setting),
+            loss=loss_function(
+                task.loss, task.task_type, from_logits=returns_logits(model), reduction="sum_over_batch_size"
+            ),
+            metrics=[keras.metrics.MeanMetricWrapper(_scores(model, task), name="score")],
+        )
+        rates, batch_size = LearningRates(), setting.batch_size or task.batch_size
+        history = model.fit(
+            ordered_batches(replicate, batch_size, task.epochs),
+            steps_per_epoch=len(batch_bounds(len(replicate.split.x_train), batch_size)),
+            validation_data=(replicate.split.x_valid, replicate.split.y_valid),
+            validation_batch_size=len(replicate.split.x_valid),
+            epochs=task.epochs,
+            callbacks=[rates, *make_callbacks(setting)],
+            shuffle=False,
+            verbose=0,
+        ).history
+        return {
+            **_curves(task, history, rates.by_epoch),
+            **_ends(setting, history["val_loss"]),
+            **_test(model, task, replicate),
+        }
+
+
+def ordered_batches(replicate: Replicate, batch_size: int, n_epochs: int) -> Iterator[tuple[FloatArray, FloatArray]]:
+    """Yield the batches of all epochs, one after the other, in the project's own order."""
+    split = replicate.split
+    for epoch in range(n_epochs):
+        order = epoch_order(replicate.batches_seed, epoch, len(split.x_train))
+        for start, stop in batch_bounds(len(order), batch_size):
+            yield split.x_train[order[start:stop]], split.y_train[order[start:stop]]
+
+
+class LearningRates(keras.callbacks.Callback):  # type: ignore[misc]
+    """Notes the learning rate of each epoch's last step."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.by_epoch: list[float] = []
+        self._rate = np.nan
+
+    def on_train_batch_begin(self, batch: int, logs: object = None) -> None:  # noqa: ARG002
+        """Note the rate that this step will use."""
+        self._rate = float(keras.ops.convert_to_numpy(self.model.optimizer.learning_rate))
+
+    def on_epoch_end(self, epoch: int, logs: object = None) -> None:  # noqa: ARG002
+        """Keep the last step's rate."""
+        self.by_epoch.append(self._rate)
+
+
+def _scores(model: keras.Model, task: Task) -> Any:
+    return row_scores(task.task_type, from_logits=returns_logits(model))
+
+
+def _metric(task: Task, score: Any) -> Any:
+    return np.sqrt(score) if task.task_type is TaskType.REGRESSION else score
+
+
+def _curves(task: Task, history: Mapping[str, Sequence[float]], rates: Sequence[float]) -> dict[str, FloatArray]:
+    """Return the curves ``(n_epochs,)``, NaN after the last epoch."""
+    kept = {
+        "train_loss": history["loss"],
+        "valid_loss": history["val_loss"],
+        "valid_metric": _metric(task, np.array(history["val_score"])),
+        "learning_rate": rates,
+    }
+    curves = {name: np.full(task.epochs, np.nan, dtype=np.float32) for name in kept}
+    for name, values in kept.items():
+        curves[name][: len(values)] = values
+    return curves
+
+
+def _ends(setting: Setting, valid_loss: Sequence[float]) -> dict[str, int]:
+    """Return the epoch in which training ended and the one whose weights are left."""
+    stopping = replay(setting, np.array([valid_loss]))
+    return {"last_epoch": len(valid_loss) - 1, "restored_epoch": int(stopping.restored_epoch[0])}
+
+
+def _test(model: keras.Model, task: Task, replicate: Replicate) -> dict[str, Any]:
+    """Return the losses of the test rows ``(n_test,)`` and their metric, where there are such rows."""
+    if replicate.x_test is None or replicate.y_test is None:
+        return {}
+    outputs = model(replicate.x_test, training=False)
+    loss = loss_function(task.loss, task.task_type, from_logits=returns_logits(model))
+    score = np.mean(_scores(model, task)(replicate.y_test, outputs))
+    return {"test_loss": np.array(loss(replicate.y_test[:, None], outputs)), "test_metric": _metric(task, score)}

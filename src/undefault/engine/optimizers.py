@@ -1,0 +1,85 @@
+"""Keras optimizers, their defaults and their callbacks, made from settings."""
+
+import inspect
+from typing import Any
+
+import keras
+
+from undefault.errors import ConfigError
+from undefault.records import Setting
+from undefault.schedules import schedule_named
+from undefault.specs import OptimizerSpec
+
+PLATEAU = "reduce_on_plateau"
+
+
+def keras_defaults(keras_class: str) -> dict[str, float]:
+    """Return the numeric default arguments of an optimizer in the installed Keras, booleans as 0.0 and 1.0."""
+    signature = inspect.signature(getattr(keras.optimizers, keras_class))
+    defaults = {name: parameter.default for name, parameter in signature.parameters.items()}
+    return {name: float(value) for name, value in defaults.items() if isinstance(value, (int, float))}
+
+
+def flag_names(keras_class: str) -> frozenset[str]:
+    """Return the boolean arguments of an optimizer, e.g. ``nesterov``."""
+    parameters = inspect.signature(getattr(keras.optimizers, keras_class)).parameters
+    return frozenset(name for name, parameter in parameters.items() if isinstance(parameter.default, bool))
+
+
+def default_setting(spec: OptimizerSpec) -> Setting:
+    """Return what ``keras.optimizers.X(**spec.arguments)`` does: constant rate, no early stopping, last weights.
+
+    ``hyperparameters`` holds the spec's own arguments and all that can be searched. Raises `ConfigError` where a
+    default lies outside its own search range, for then the search could not find it again.
+    """
+    defaults = {**keras_defaults(spec.keras_class), **spec.arguments}
+    ranges = {"learning_rate": spec.learning_rate, **spec.hyperparameters}
+    for name, searched in ranges.items():
+        if not searched.contains(defaults[name]):
+            raise ConfigError(
+                f"optimizer.{spec.name}.{name}: the range must contain Keras's default {defaults[name]}, "
+                f"got low={searched.low}, high={searched.high}; widen it"
+            )
+    names = [*spec.hyperparameters, *(name for name in spec.arguments if name not in spec.hyperparameters)]
+    return Setting(
+        optimizer=spec.name,
+        learning_rate=defaults["learning_rate"],
+        hyperparameters={name: defaults[name] for name in names},
+        weight_decay=defaults.get("weight_decay", 0.0),
+    )
+
+
+def make_optimizer(spec: OptimizerSpec, setting: Setting) -> keras.optimizers.Optimizer:
+    """Return the Keras optimizer of a setting, as a user would write it."""
+    optimizer_class = getattr(keras.optimizers, spec.keras_class)
+    flags = flag_names(spec.keras_class)
+    given = {name: bool(value) if name in flags else float(value) for name, value in setting.hyperparameters.items()}
+    return optimizer_class(
+        learning_rate=_learning_rate(setting), weight_decay=setting.weight_decay or _no_decay(spec.keras_class), **given
+    )
+
+
+def _no_decay(keras_class: str) -> float | None:
+    """AdamW refuses ``None``; the others skip the work for it."""
+    return 0.0 if "weight_decay" in keras_defaults(keras_class) else None
+
+
+def _learning_rate(setting: Setting) -> Any:
+    keras_class = schedule_named(setting.decay.kind).keras_class
+    if keras_class is None:
+        return setting.learning_rate
+    return getattr(keras.optimizers.schedules, keras_class)(setting.learning_rate, **setting.decay.values)
+
+
+def make_callbacks(setting: Setting) -> list[keras.callbacks.Callback]:
+    """Return the Keras callbacks of a setting: early stopping and reduction on plateau, where it has them."""
+    callbacks: list[keras.callbacks.Callback] = []
+    if setting.decay.kind == PLATEAU:
+        callbacks.append(keras.callbacks.ReduceLROnPlateau(monitor="val_loss", **setting.decay.values))
+    if setting.patience is not None:
+        callbacks.append(
+            keras.callbacks.EarlyStopping(
+                monitor="val_loss", patience=setting.patience, restore_best_weights=setting.restore_best_weights
+            )
+        )
+    return callbacks

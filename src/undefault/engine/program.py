@@ -1,0 +1,105 @@
+"""One compiled epoch for a population of lanes: every optimizer and setting of a task in one step."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+
+from undefault.engine.batches import batch_bounds
+from undefault.engine.lane_network import LaneNetwork
+from undefault.engine.lane_optimizer import LaneOptimizer, OptimizerKind
+from undefault.records import FloatArray, IntArray, Setting
+
+
+class Program:
+    """Trains ``sum(n for _, n in kinds)`` lanes, ordered by kind, an epoch a call.
+
+    The graph is traced at the first call and serves every later population with as many lanes of each kind, rows and
+    features. Each step gathers a batch a seed, hands it to the lanes of that seed, takes all gradients at once and
+    lets each optimizer move its own lanes.
+    """
+
+    def __init__(self, network: LaneNetwork, kinds: Sequence[tuple[OptimizerKind, int]], batch_size: int) -> None:
+        self.n_lanes = sum(n for _, n in kinds)
+        self._network, self._batch_size = network, batch_size
+        self._optimizers = [LaneOptimizer(kind, n, network.n_parameters) for kind, n in kinds]
+        self._states = tf.Variable(np.zeros((self.n_lanes, network.n_states), np.float32))
+        self._lane_seeds = tf.Variable(np.zeros(self.n_lanes, np.int32))
+        self._kept_weights = tf.Variable(np.zeros((self.n_lanes, network.n_parameters), np.float32))
+        self._kept_states = tf.Variable(np.zeros((self.n_lanes, network.n_states), np.float32))
+        self._train_epoch = tf.function(self._epoch)
+
+    def reset(self, settings: Sequence[Setting], weights: FloatArray, states: FloatArray, lane_seeds: IntArray) -> None:
+        """Begin new trainings; one setting, one row of ``weights`` and ``states`` and one seed index a lane."""
+        start = 0
+        for optimizer in self._optimizers:
+            stop = start + optimizer.n_lanes
+            optimizer.reset(settings[start:stop], weights[start:stop])
+            start = stop
+        self._states.assign(states)
+        self._lane_seeds.assign(lane_seeds)
+
+    def train_epoch(self, order: IntArray, learning_rates: FloatArray, data: dict[str, tf.Tensor]) -> list[FloatArray]:
+        """Train one epoch and validate.
+
+        ``order`` is ``(n_seeds, n_train)``, ``learning_rates`` ``(n_steps, n_lanes)``, ``data`` the tensors of
+        `stack_rows`. Returns train loss, validation loss and mean validation score, each ``(n_lanes,)``.
+        """
+        rates = tf.constant(learning_rates[:, :, None], tf.float32)
+        return [result.numpy() for result in self._train_epoch(tf.constant(order, tf.int32), rates, data)]
+
+    def keep(self, lanes: Any) -> None:
+        """Keep the weights of now of these lanes, a boolean mask ``(n_lanes,)``, for `score_rows`."""
+        mask = tf.constant(lanes)[:, None]
+        self._kept_weights.assign(tf.where(mask, self._weights(), self._kept_weights))
+        self._kept_states.assign(tf.where(mask, self._states, self._kept_states))
+
+    def score_rows(self, x: tf.Tensor, y: tf.Tensor) -> tuple[FloatArray, FloatArray]:
+        """Return row losses ``(n_lanes, n_rows)`` and mean scores ``(n_lanes,)`` of the kept weights.
+
+        ``x`` is ``(n_seeds, n_rows, n_features)``, ``y`` ``(n_seeds, n_rows)``.
+        """
+        losses, score = self._network.row_losses(
+            self._kept_weights, self._kept_states, self._by_lane(x), self._by_lane(y)
+        )
+        return losses.numpy(), score.numpy()
+
+    def _weights(self) -> tf.Tensor:
+        return tf.concat([optimizer.weights.value for optimizer in self._optimizers], 0)
+
+    def _by_lane(self, by_seed: tf.Tensor) -> tf.Tensor:
+        return tf.gather(by_seed, self._lane_seeds)
+
+    def _epoch(self, order: tf.Tensor, rates: tf.Tensor, data: dict[str, tf.Tensor]) -> Any:
+        """Full batches in a loop, then the smaller last one, as ``model.fit`` orders them."""
+        n_rows, size = int(order.shape[1]), self._batch_size
+        n_full = n_rows // size
+        total = tf.zeros([self.n_lanes])
+        for step in tf.range(n_full):
+            total += size * self._step(order[:, step * size : (step + 1) * size], rates[step], data)
+        if n_rows % size:
+            total += (n_rows % size) * self._step(order[:, n_full * size :], rates[n_full], data)
+        valid_loss, score = self._network.evaluate(
+            self._weights(), self._states, self._by_lane(data["x_valid"]), self._by_lane(data["y_valid"])
+        )
+        return total / n_rows, valid_loss, score
+
+    def _step(self, rows: tf.Tensor, rates: tf.Tensor, data: dict[str, tf.Tensor]) -> tf.Tensor:
+        """Move every lane by one batch of ``rows`` ``(n_seeds, batch)``; return the batch's mean loss by lane."""
+        x = self._by_lane(tf.gather(data["x_train"], rows, batch_dims=1))
+        y = self._by_lane(tf.gather(data["y_train"], rows, batch_dims=1))
+        loss, gradients, states = self._network.gradients(self._weights(), self._states, x, y)
+        self._states.assign(states)
+        counts = [optimizer.n_lanes for optimizer in self._optimizers]
+        for optimizer, own, rate in zip(
+            self._optimizers, tf.split(gradients, counts), tf.split(rates, counts), strict=True
+        ):
+            optimizer.learning_rate.value.assign(rate)
+            optimizer.step(own)
+        return loss
+
+
+def n_steps(n_rows: int, batch_size: int) -> int:
+    """Return the number of optimizer steps in an epoch."""
+    return len(batch_bounds(n_rows, batch_size))

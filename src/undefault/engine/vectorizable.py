@@ -1,0 +1,53 @@
+"""Which networks and optimizers the vectorized engine may train; whatever is not known to be safe is not."""
+
+from undefault.engine.lane_optimizer import ELEMENTWISE
+from undefault.engine.networks import build_network
+from undefault.records import Task
+
+# Layers whose rows stay apart under tf.vectorized_map and whose only state is floating point. Dropout keeps an integer
+# seed and convolutions fold lanes into channels, so neither is here.
+SAFE_LAYERS = frozenset(
+    [
+        "InputLayer",
+        "Dense",
+        "Activation",
+        "ReLU",
+        "LeakyReLU",
+        "PReLU",
+        "ELU",
+        "Softmax",
+        "Flatten",
+        "Reshape",
+        "Permute",
+        "RepeatVector",
+        "Concatenate",
+        "Add",
+        "Subtract",
+        "Multiply",
+        "Average",
+        "Maximum",
+        "Minimum",
+        "BatchNormalization",
+        "LayerNormalization",
+        "UnitNormalization",
+        "Rescaling",
+    ]
+)
+
+
+def why_not_network(task: Task) -> str | None:
+    """Return why the task's network cannot be vectorized, or ``None`` where it can."""
+    model = build_network(task)
+    for layer in model._flatten_layers(include_self=False):
+        if type(layer).__module__.split(".")[0] != "keras" or type(layer).__name__ not in SAFE_LAYERS:
+            return (
+                f"network {task.network.name!r} has a {type(layer).__name__} layer, which runs one training at a time"
+            )
+    return None
+
+
+def why_not_optimizer(keras_class: str) -> str | None:
+    """Return why the optimizer cannot be vectorized, or ``None`` where it can."""
+    if keras_class in ELEMENTWISE:
+        return None
+    return f"{keras_class} is not known to update each weight by itself, so it runs one training at a time"
