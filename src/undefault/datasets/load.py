@@ -1,0 +1,100 @@
+"""Loading a dataset: from its source to the rows for searching and the rows held back."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from undefault.datasets.columns import clean_columns
+from undefault.datasets.dataset import Dataset, HeldBack, Rows
+from undefault.datasets.label_noise import add_label_noise
+from undefault.datasets.request import MIN_DEVELOPMENT_ROWS, MIN_ROWS, check_request
+from undefault.datasets.schema import infer_schema
+from undefault.datasets.sources import SOURCES, Table
+from undefault.datasets.strata import stratified_order, target_strata
+from undefault.datasets.target import Target, code_target
+from undefault.errors import DataError
+from undefault.records import DatasetSpec, IntArray
+from undefault.seeds import generator
+
+_MIN_ROWS_PER_CLASS = 4
+_DEVELOPMENT_ROWS_PER_CLASS = 2
+
+
+def load_dataset(spec: DatasetSpec, *, seed: int) -> tuple[Dataset, HeldBack]:
+    """Read the dataset and hold back a quarter of its rows (rounded down), stratified and drawn by ``seed``.
+
+    The rows are put into one stratified random order: its last quarter is the test part, its first ``n_samples`` the
+    development rows, so that a smaller development set is part of a larger one. The columns and categories come from
+    the first three quarters, whatever ``n_samples`` is: a network has the same size at every number of rows. Label
+    noise is drawn by ``seed`` and changes development rows only. Raises `DataError`.
+    """
+    check_request(spec, SOURCES)
+    table, dropped = _without_missing_target(SOURCES[spec.source].read(spec))
+    target = code_target(table.target, spec.task)
+    _check_sizes(target, column=str(table.target.name))
+    features, cleaned = clean_columns(table.features)
+    pool, test = _hold_back(target, seed=seed)
+    schema, left_out = infer_schema(features.iloc[pool])
+    rows = Rows(features[[*schema.numeric, *schema.categorical]], target.values)
+    development = _take(rows, pool[: _n_development(spec, len(pool), target)])
+    dataset = Dataset(
+        spec=spec,
+        task_type=target.task_type,
+        class_names=target.class_names,
+        schema=schema,
+        development=add_label_noise(development, spec.label_noise, n_classes=len(target.class_names), seed=seed),
+        n_test=len(test),
+        notes=(*dropped, *cleaned, *left_out),
+    )
+    return dataset, HeldBack(_take(rows, test))
+
+
+def _without_missing_target(table: Table) -> tuple[Table, Sequence[str]]:
+    """Return the table without the rows whose target is missing, and a note on them."""
+    known = table.target.notna()
+    n_dropped = int((~known).sum())
+    if not n_dropped:
+        return table, ()
+    kept = Table(table.features[known].reset_index(drop=True), table.target[known].reset_index(drop=True))
+    return kept, (f"{n_dropped} rows without a value in the target {table.target.name!r} were dropped",)
+
+
+def _check_sizes(target: Target, *, column: str) -> None:
+    """Raise `DataError` where the rows are too few for a test, a training and a validation part."""
+    if len(target.values) < MIN_ROWS:
+        raise DataError(f"a dataset needs at least {MIN_ROWS} rows with a target, got {len(target.values)}; add rows")
+    counts = np.bincount(target.values.astype(np.int64)) if target.class_names else ()
+    rare = [(name, n) for name, n in zip(target.class_names, counts, strict=True) if n < _MIN_ROWS_PER_CLASS]
+    if rare:
+        shown = ", ".join(f"{name!r} has {n}" for name, n in rare[:3])
+        raise DataError(
+            f"each class of {column!r} needs at least {_MIN_ROWS_PER_CLASS} rows to be in the training, validation and "
+            f"test part, but {shown}{', ...' if len(rare) > 3 else ''}; merge or remove such classes (of "
+            f"{len(target.class_names)}, {len(rare)} are too rare), or set dataset.task=regression for a number"
+        )
+
+
+def _hold_back(target: Target, *, seed: int) -> tuple[IntArray, IntArray]:
+    """Return the row numbers of the development pool, in stratified order, and of the test part."""
+    strata = target_strata(target.values, target.task_type)
+    order = stratified_order(strata, generator("rows", seed), first=_DEVELOPMENT_ROWS_PER_CLASS)
+    n_pool = len(order) - len(order) // 4
+    return order[:n_pool], order[n_pool:]
+
+
+def _n_development(spec: DatasetSpec, n_pool: int, target: Target) -> int:
+    """Return the number of development rows asked for; raise `DataError` where that cannot be."""
+    if spec.n_samples is None:
+        return n_pool
+    fewest = max(MIN_DEVELOPMENT_ROWS, _DEVELOPMENT_ROWS_PER_CLASS * len(target.class_names))
+    if not fewest <= spec.n_samples <= n_pool:
+        raise DataError(
+            f"n_samples must be between {fewest} and {n_pool}, the rows left after a quarter of {len(target.values)} "
+            f"is held back as test part, got {spec.n_samples}; change dataset.n_samples"
+        )
+    return spec.n_samples
+
+
+def _take(rows: Rows, numbers: IntArray) -> Rows:
+    """Return the rows of these numbers, in their order."""
+    return Rows(rows.features.iloc[numbers].reset_index(drop=True), rows.target[numbers])

@@ -1,0 +1,1 @@
+"""Optuna: the only folder that knows it."""

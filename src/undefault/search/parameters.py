@@ -1,0 +1,96 @@
+"""Settings as Optuna parameters and back: the optimizer is a dimension, and all others are conditional on it."""
+
+from collections.abc import Mapping
+
+import optuna
+
+from undefault.records import Decay, Setting
+from undefault.specs import DecaySpec, OptimizerSpec, Range, SearchSpace
+
+Value = float | int | str | bool
+Parameters = dict[str, Value]
+
+NO_DECAY = "constant"
+
+
+def suggest_setting(trial: optuna.Trial, space: SearchSpace, *, n_steps: int) -> Setting:
+    """Return a setting that the trial proposes; ``n_steps`` are the optimizer steps in the task's whole budget."""
+    name = trial.suggest_categorical("optimizer", [spec.name for spec in space.optimizers])
+    spec = space.optimizer(name)
+    early = trial.suggest_categorical(f"{name}.early_stopping", [False, True])
+    weight_decays = trial.suggest_categorical(f"{name}.weight_decays", [False, True])
+    return Setting(
+        optimizer=name,
+        learning_rate=_suggest(trial, f"{name}.learning_rate", spec.learning_rate),
+        hyperparameters=_hyperparameters(trial, spec),
+        decay=_decay(trial, name, space, n_steps),
+        weight_decay=_suggest(trial, f"{name}.weight_decay", space.weight_decay) if weight_decays else 0.0,
+        patience=int(_suggest(trial, f"{name}.patience", space.patience)) if early else None,
+        restore_best_weights=early,
+        batch_size=_batch_size(trial, name, space),
+    )
+
+
+def parameters_of(setting: Setting, space: SearchSpace) -> Parameters:
+    """Return the Optuna parameters that propose ``setting``, or what comes nearest to it in the space.
+
+    Used to enqueue settings that the search did not propose: they are trained as they are, and the sampler learns from
+    the nearest point it could have proposed itself.
+    """
+    name, spec = setting.optimizer, space.optimizer(setting.optimizer)
+    parameters: Parameters = {
+        "optimizer": name,
+        f"{name}.learning_rate": _nearest(spec.learning_rate, setting.learning_rate),
+        f"{name}.early_stopping": setting.patience is not None,
+        f"{name}.weight_decays": setting.weight_decay > 0,
+    }
+    for argument, searched in spec.hyperparameters.items():
+        parameters[f"{name}.{argument}"] = _nearest(searched, setting.hyperparameters[argument])
+    if setting.patience is not None:
+        parameters[f"{name}.patience"] = _nearest(space.patience, setting.patience)
+    if setting.weight_decay > 0:
+        parameters[f"{name}.weight_decay"] = _nearest(space.weight_decay, setting.weight_decay)
+    if setting.batch_size is not None:
+        parameters[f"{name}.batch_size"] = setting.batch_size
+    return {**parameters, **_decay_parameters(setting, space)}
+
+
+def _decay_parameters(setting: Setting, space: SearchSpace) -> Parameters:
+    name, kind = setting.optimizer, setting.decay.kind
+    searched = next((spec for spec in space.decays if spec.kind == kind), None)
+    if searched is None:
+        return {f"{name}.decay": NO_DECAY}
+    values = {f"{name}.{kind}.{argument}": _nearest(r, setting.decay.values[argument]) for argument, r in searched.ranges.items()}
+    return {f"{name}.decay": kind, **values}
+
+
+def _hyperparameters(trial: optuna.Trial, spec: OptimizerSpec) -> Mapping[str, float]:
+    """Return the searched arguments and, unchanged, those that make the optimizer what it is."""
+    searched = {argument: _suggest(trial, f"{spec.name}.{argument}", r) for argument, r in spec.hyperparameters.items()}
+    return {**spec.arguments, **searched}
+
+
+def _decay(trial: optuna.Trial, name: str, space: SearchSpace, n_steps: int) -> Decay:
+    kind = trial.suggest_categorical(f"{name}.decay", [NO_DECAY, *(spec.kind for spec in space.decays)])
+    if kind == NO_DECAY:
+        return Decay()
+    spec: DecaySpec = next(spec for spec in space.decays if spec.kind == kind)
+    searched = {argument: _suggest(trial, f"{name}.{kind}.{argument}", r) for argument, r in spec.ranges.items()}
+    budget = {spec.budget_argument: n_steps} if spec.budget_argument else {}
+    return Decay(kind, {**spec.fixed, **budget, **searched})
+
+
+def _batch_size(trial: optuna.Trial, name: str, space: SearchSpace) -> int | None:
+    return trial.suggest_categorical(f"{name}.batch_size", list(space.batch_sizes)) if space.batch_sizes else None
+
+
+def _suggest(trial: optuna.Trial, name: str, searched: Range) -> float:
+    if searched.integer:
+        return trial.suggest_int(name, int(searched.low), int(searched.high), log=searched.log)
+    return searched.coordinate(trial.suggest_float(name, searched.low, searched.high, log=searched.log))
+
+
+def _nearest(searched: Range, value: float) -> float | int:
+    """Return the search coordinate of ``value``, moved to the nearer bound where it lies outside."""
+    bounded = min(max(searched.coordinate(value), searched.low), searched.high)
+    return round(bounded) if searched.integer else bounded
