@@ -1,9 +1,9 @@
 """What may be tried: the search space of every optimizer and decay, and the remedies, as configured."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from undefault.records import Setting
+from undefault.records import Decay, Setting
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,28 @@ class DecaySpec:
 
 @dataclass(frozen=True)
 class Remedy:
-    """A published fix, tried by name against the default of its optimizer."""
+    """A published fix, tried by name against the default of its optimizer; ``given_for`` says on which network.
+
+    What is ``None`` stays as the default has it.
+    """
 
     name: str
-    setting: Setting
+    optimizer: str
     given_for: str
+    learning_rate: float | None = None
+    decay: Decay = field(default_factory=Decay)
+    patience: int | None = None
+    restore_best_weights: bool = False
+
+    def applied_to(self, default: Setting) -> Setting:
+        """Return the setting that the remedy makes of its optimizer's default."""
+        return replace(
+            default,
+            learning_rate=self.learning_rate or default.learning_rate,
+            decay=self.decay,
+            patience=self.patience,
+            restore_best_weights=self.restore_best_weights,
+        )
 
 
 @dataclass(frozen=True)

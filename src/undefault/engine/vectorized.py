@@ -7,7 +7,7 @@ import numpy as np
 import tensorflow as tf
 
 from undefault.early_stopping import EarlyStopping
-from undefault.engine.base import Engine
+from undefault.contracts import Engine
 from undefault.engine.batches import batch_bounds, epoch_order
 from undefault.engine.fit import KerasEngine
 from undefault.engine.lane_network import LaneNetwork

@@ -11,6 +11,7 @@ Value = float | int | str | bool
 Parameters = dict[str, Value]
 
 NO_DECAY = "constant"
+DIGITS = 3  # significant digits of a proposed value, or of 1 minus it
 
 
 def suggest_setting(trial: optuna.Trial, space: SearchSpace, *, n_steps: int) -> Setting:
@@ -85,9 +86,11 @@ def _batch_size(trial: optuna.Trial, name: str, space: SearchSpace) -> int | Non
 
 
 def _suggest(trial: optuna.Trial, name: str, searched: Range) -> float:
+    """Return the proposed value, of few enough digits that what a report prints is what was trained."""
     if searched.integer:
         return trial.suggest_int(name, int(searched.low), int(searched.high), log=searched.log)
-    return searched.coordinate(trial.suggest_float(name, searched.low, searched.high, log=searched.log))
+    coordinate = float(f"{trial.suggest_float(name, searched.low, searched.high, log=searched.log):.{DIGITS}g}")
+    return round(searched.coordinate(coordinate), ndigits=10)
 
 
 def _nearest(searched: Range, value: float) -> float | int:

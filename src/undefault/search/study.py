@@ -2,15 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import optuna
 
+from undefault.contracts import Proposal, Request, Study
 from undefault.records import Setting
 from undefault.search.parameters import Parameters, parameters_of, suggest_setting
 from undefault.search.samplers import make_sampler
-from undefault.search.shares import Request
 from undefault.seeds import derive_seed
 from undefault.specs import SearchSpace
 
@@ -18,17 +17,8 @@ optuna.logging.set_verbosity(optuna.logging.WARNING)
 RUNNING, COMPLETE, WAITING = (optuna.trial.TrialState[name] for name in ("RUNNING", "COMPLETE", "WAITING"))
 
 
-@dataclass(frozen=True)
-class Proposal:
-    """A setting to train, with its trial number and where it came from."""
-
-    number: int
-    origin: str
-    setting: Setting
-
-
-class Study:
-    """Proposes settings and learns from their objectives.
+class OptunaStudy(Study):
+    """A study that can be opened again from its journal file and goes on where it was.
 
     The sampler is seeded anew for each trial from the study's name and the trial's number, so that a resumed study
     proposes what an uninterrupted one would have.
@@ -40,40 +30,40 @@ class Study:
         self._study = optuna.create_study(storage=storage, study_name=name, load_if_exists=True)
         self._space, self._sampler, self._seed, self._n_steps = space, sampler, seed, n_steps
 
-    @property
-    def n_trials(self) -> int:
-        """The number of trials asked so far, told or not."""
-        return len(self._study.get_trials(deepcopy=False)) - len(self._waiting())
-
-    def unfinished(self) -> list[Proposal]:
-        """Return the proposals that were asked and never told, as after an interruption."""
-        running = self._study.get_trials(deepcopy=False, states=(RUNNING,))
-        return [self._proposal(trial.number, trial.user_attrs) for trial in running]
-
-    def ask(self, requests: Sequence[Request]) -> list[Proposal]:
-        """Return one proposal a request, in order."""
-        return [self._ask(request) for request in requests]
+    def ask(self, requests: Sequence[Request], *, first: int) -> list[Proposal]:
+        """Return one proposal a request, numbered from ``first``; a trial asked before is given as it was."""
+        asked = [trial for trial in self._study.get_trials(deepcopy=False) if "setting" in trial.user_attrs]
+        known = [self._proposal(trial) for trial in asked[first : first + len(requests)]]
+        return [*known, *(self._ask(request) for request in requests[len(known) :])]
 
     def tell(self, number: int, value: float) -> None:
         """Take the objective of a trial, a finite number; a trial told before is left as it is."""
         self._study.tell(number, value, skip_if_finished=True)
 
+    @property
     def n_complete(self) -> int:
-        """Return the number of trials told."""
+        """The number of trials told."""
         return len(self._study.get_trials(deepcopy=False, states=(COMPLETE,)))
 
-    def _waiting(self) -> list[optuna.trial.FrozenTrial]:
-        return self._study.get_trials(deepcopy=False, states=(WAITING,))
-
     def _ask(self, request: Request) -> Proposal:
-        if not self._waiting():
-            self._study.enqueue_trial(self._fixed(request))
-        trial = self._study.ask()
+        trial = self._interrupted() or self._next(request)
         suggested = suggest_setting(trial, self._space, n_steps=self._n_steps)
         setting = request.setting or suggested
         trial.set_user_attr("origin", request.origin)
         trial.set_user_attr("setting", json.dumps(setting.as_dict()))
         return Proposal(trial.number, request.origin, setting)
+
+    def _interrupted(self) -> optuna.Trial | None:
+        """Return the trial that was begun and not given its setting when the process ended, if there is one."""
+        running = self._study.get_trials(deepcopy=False, states=(RUNNING,))
+        begun = [trial for trial in running if "setting" not in trial.user_attrs]
+        return optuna.Trial(self._study, begun[0]._trial_id) if begun else None
+
+    def _next(self, request: Request) -> optuna.Trial:
+        """Begin a trial whose parameters are all fixed, and in the journal, before anything is suggested."""
+        if not self._study.get_trials(deepcopy=False, states=(WAITING,)):
+            self._study.enqueue_trial(self._fixed(request))
+        return self._study.ask()
 
     def _fixed(self, request: Request) -> Parameters:
         return parameters_of(request.setting, self._space) if request.setting else self._sample(request.optimizer)
@@ -84,7 +74,7 @@ class Study:
         Among all trials of the study, those of a weak optimizer are never among the good ones, so the sampler would
         learn nothing about it. It sees the running trials too, and keeps a batch from proposing the same point twice.
         """
-        seed = derive_seed(self._seed, self._study.study_name, self.n_trials)
+        seed = derive_seed(self._seed, self._study.study_name, len(self._study.get_trials(deepcopy=False)))
         own = optuna.create_study(sampler=make_sampler(self._sampler, seed=seed))
         trials = self._study.get_trials(deepcopy=False, states=(COMPLETE, RUNNING))
         own.add_trials(trial for trial in trials if trial.params["optimizer"] == optimizer)
@@ -94,5 +84,6 @@ class Study:
         return dict(trial.params)
 
     @staticmethod
-    def _proposal(number: int, attributes: dict[str, str]) -> Proposal:
-        return Proposal(number, attributes["origin"], Setting.from_dict(json.loads(attributes["setting"])))
+    def _proposal(trial: optuna.trial.FrozenTrial) -> Proposal:
+        setting = Setting.from_dict(json.loads(trial.user_attrs["setting"]))
+        return Proposal(trial.number, trial.user_attrs["origin"], setting)

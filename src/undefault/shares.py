@@ -1,21 +1,8 @@
 """Who is tried in which round: each optimizer's share of the trials, known settings first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from undefault.records import Setting
-
-PROPOSED = "proposed"
-DEFAULT = "default"
-
-
-@dataclass(frozen=True)
-class Request:
-    """One trial to ask for: a known setting with its origin's name, or ``None`` for one that the sampler proposes."""
-
-    optimizer: str
-    origin: str = PROPOSED
-    setting: Setting | None = None
+from undefault.contracts import Request
 
 
 def plan_rounds(known: Mapping[str, Sequence[Request]], *, n_trials: int, per_round: int) -> list[list[Request]]:

@@ -1,0 +1,58 @@
+# Set-up needs Python 3.11 to 3.13 and make; everything else goes into .venv
+PYTHON ?= python3
+ARGS ?=
+PORT ?= 5000
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+export MLFLOW_DISABLE_TELEMETRY := true
+export DO_NOT_TRACK := true
+
+.DEFAULT_GOAL := help
+.PHONY: help setup sweep report ui test test-slow test-browser check bench lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
+
+setup: $(READY) ## install everything into .venv
+
+$(READY): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(BIN)/python -m compileall -q -j 0 $(VENV)/lib src > /dev/null || true
+	@touch $@
+
+sweep: $(READY) ## run a sweep; ARGS="experiment=smoke" passes settings on
+	@$(BIN)/python pipelines/sweep.py $(ARGS)
+
+report: $(READY) ## write the report of the latest sweep again, from its tables; ARGS=ID for another
+	@$(BIN)/python pipelines/report.py $(ARGS)
+
+ui: $(READY) ## open MLflow's UI on 127.0.0.1; PORT=5000
+	@$(BIN)/python pipelines/ui.py $(PORT)
+
+test: $(READY) ## all tests but the slow and the browser ones
+	$(BIN)/python -m pytest -m "not slow and not browser"
+
+test-slow: $(READY) ## the tests that take minutes
+	$(BIN)/python -m pytest -m slow
+
+test-browser: $(READY) ## the tests that need Chromium
+	$(BIN)/python -m pytest -m browser
+
+check: $(READY) ## lint, types, floors
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: $(READY) ## time the engine against model.fit
+	@$(BIN)/python benchmarks/engine.py
+
+lock: ## pin what pyproject.toml asks for, with hashes; needs uv
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+		--no-header --no-annotate --output-file requirements.lock
+
+clean: ## remove .venv
+	rm -rf $(VENV)

@@ -1,0 +1,1 @@
+"""The configuration files, shipped inside the package as undefault.conf."""

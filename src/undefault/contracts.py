@@ -1,0 +1,87 @@
+"""The interfaces between the sweep and its parts; one implementation or more each, on floor 2."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from undefault.problem import Problem
+from undefault.records import Replicate, Setting, Task, Training
+from undefault.trials import Trial
+
+PROPOSED = "proposed"
+DEFAULT = "default"
+
+
+class Engine(ABC):
+    """Trains every setting on every seed of a task.
+
+    A training depends on its task, setting and replicate alone, never on what else is trained in the same call.
+    """
+
+    @abstractmethod
+    def train(self, task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> list[Training]:
+        """Return one training a setting, in order, each over all replicates in order."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """One trial to ask for: a known setting with its origin's name, or ``None`` for one that the sampler proposes."""
+
+    optimizer: str
+    origin: str = PROPOSED
+    setting: Setting | None = None
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A setting to train, with its trial number and where it came from."""
+
+    number: int
+    origin: str
+    setting: Setting
+
+
+class Study(ABC):
+    """Proposes settings for one task and learns from their objectives."""
+
+    @abstractmethod
+    def ask(self, requests: Sequence[Request], *, first: int) -> list[Proposal]:
+        """Return one proposal a request, numbered from ``first``; a trial asked before is given as it was."""
+
+    @abstractmethod
+    def tell(self, number: int, value: float) -> None:
+        """Take the objective of a trial, a finite number; a trial told before is left as it is."""
+
+    @property
+    @abstractmethod
+    def n_complete(self) -> int:
+        """The number of trials told."""
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """What a tracker holds: the run id of each trial by study and number, and where to look at them."""
+
+    run_ids: Mapping[tuple[str, int], str]
+    location: Mapping[str, str]
+
+
+class Tracker(ABC):
+    """Keeps trials where people browse them, off the training path."""
+
+    @abstractmethod
+    def begin_study(self, problem: Problem) -> None:
+        """Open the study of a task."""
+
+    @abstractmethod
+    def keep(self, problem: Problem, trials: Sequence[Trial]) -> None:
+        """Keep the trials as they are now; a trial kept before is brought up to date. Returns at once."""
+
+    @abstractmethod
+    def collect(self) -> Tracked:
+        """Wait until all is kept and ask what is there; raise `OutputError` where that failed."""
+
+    @abstractmethod
+    def finish(self, artifacts: Sequence[Path]) -> None:
+        """Attach files to the sweep and end it; raise `OutputError` where that failed."""

@@ -1,0 +1,5 @@
+"""The durable record of finished trainings, from which an interrupted sweep goes on."""
+
+from undefault.ledger.recorded import RecordedEngine
+
+__all__ = ["RecordedEngine"]

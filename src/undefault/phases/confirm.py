@@ -1,0 +1,57 @@
+"""Confirm: defaults against finalists and remedies on fresh seeds and the test rows, until each contest is decided."""
+
+from collections.abc import Mapping, Sequence
+
+from undefault.contracts import DEFAULT
+from undefault.datasets import HeldBack
+from undefault.phases.workshop import Workshop
+from undefault.problem import Problem
+from undefault.records import Phase
+from undefault.trials import TaskResult, Trial
+from undefault.verdicts.contest import Contest
+from undefault.verdicts.scores import join
+
+
+def confirm(
+    problem: Problem,
+    held_back: HeldBack,
+    trials: dict[int, Trial],
+    finalists: Mapping[str, int],
+    workshop: Workshop,
+) -> TaskResult:
+    """Return the judged contests; each look adds seeds to those still open, up to the cap."""
+    plan = workshop.plan.confirm
+    contests = _contests(trials, finalists, workshop)
+    for look in range(plan.rule.n_looks):
+        numbers = _in_play(contests)
+        seeds = range(look * plan.seeds_per_look, (look + 1) * plan.seeds_per_look)
+        settings = [trials[number].setting for number in numbers]
+        scores = workshop.train(problem, settings, Phase.CONFIRM, seeds, held_back=held_back) if numbers else []
+        for number, scored in zip(numbers, scores, strict=True):
+            earlier = trials[number].scored.get(Phase.CONFIRM)
+            trials[number] = trials[number].having(Phase.CONFIRM, join([earlier, scored]) if earlier else scored)
+        contests = [_judged(contest, trials, workshop) if contest.is_open else contest for contest in contests]
+    workshop.keep(problem, [trial for trial in trials.values() if Phase.CONFIRM in trial.scored])
+    return TaskResult(problem, trials, tuple(contests))
+
+
+def _contests(trials: Mapping[int, Trial], finalists: Mapping[str, int], workshop: Workshop) -> list[Contest]:
+    """Pair each optimizer's default with its finalist, and with every remedy of that optimizer."""
+    defaults = {trial.setting.optimizer: trial.number for trial in trials.values() if trial.origin == DEFAULT}
+    tuned = [Contest(name, defaults[name], finalist) for name, finalist in finalists.items()]
+    known = {trial.origin: trial.number for trial in trials.values()}
+    remedies = [
+        Contest(setting.optimizer, defaults[setting.optimizer], known.get(name, defaults[setting.optimizer]), remedy=name)
+        for name, setting in workshop.remedies.items()
+    ]
+    return [*tuned, *remedies]
+
+
+def _in_play(contests: Sequence[Contest]) -> list[int]:
+    """Return the trials of the open contests, each once, lowest number first."""
+    return sorted({number for contest in contests if contest.is_open for number in (contest.default, contest.challenger)})
+
+
+def _judged(contest: Contest, trials: Mapping[int, Trial], workshop: Workshop) -> Contest:
+    default, challenger = (trials[n].scored[Phase.CONFIRM] for n in (contest.default, contest.challenger))
+    return contest.judged(default, challenger, workshop.plan.confirm.rule)

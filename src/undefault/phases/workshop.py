@@ -1,0 +1,52 @@
+"""What the phases of one task work with."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from undefault.clock import Clock
+from undefault.contracts import Engine, Request, Study, Tracker
+from undefault.datasets import HeldBack
+from undefault.plan import Plan
+from undefault.problem import Problem
+from undefault.records import Phase, Setting
+from undefault.trials import Trial
+from undefault.verdicts.scores import Scored, score
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """The plan and the parts that carry it out.
+
+    ``known`` holds what each optimizer tries first, its default before all; ``remedies`` the settings of the named
+    remedies. ``advance`` is told how many trainings were done.
+    """
+
+    plan: Plan
+    engine: Engine
+    tracker: Tracker
+    open_study: Callable[[Problem], Study]
+    known: Mapping[str, Sequence[Request]]
+    remedies: Mapping[str, Setting]
+    clock: Clock
+    advance: Callable[[int], None]
+
+    def train(
+        self,
+        problem: Problem,
+        settings: Sequence[Setting],
+        phase: Phase,
+        seeds: Iterable[int],
+        *,
+        held_back: HeldBack | None = None,
+    ) -> list[Scored]:
+        """Train settings on the phase's seeds and score them, in order."""
+        replicates = problem.replicates(phase, seeds, held_back=held_back)
+        with self.clock.stage("training"):
+            trainings = self.engine.train(problem.task, settings, replicates)
+        self.advance(len(settings) * len(replicates))
+        return [score(training, replicates, problem.task.loss) for training in trainings]
+
+    def keep(self, problem: Problem, trials: Sequence[Trial]) -> None:
+        """Hand trials to the tracker as they are now."""
+        with self.clock.stage("tracking"):
+            self.tracker.keep(problem, trials)

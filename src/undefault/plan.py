@@ -1,0 +1,80 @@
+"""What a sweep will do, composed and checked, with nothing loaded yet."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from undefault.records import DatasetSpec, NetworkSpec
+from undefault.specs import Remedy, SearchSpace
+from undefault.verdicts.judgement import Rule
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What every training gets; ``loss`` may be ``auto``."""
+
+    epochs: int
+    batch_size: int
+    loss: str
+
+
+@dataclass(frozen=True)
+class SearchPlan:
+    """How each study searches; ``n_trials`` are all its trials, ``trials_per_round`` those of one optimizer in a batch."""
+
+    sampler: str
+    n_trials: int
+    trials_per_round: int
+    n_seeds: int
+
+
+@dataclass(frozen=True)
+class SelectPlan:
+    """How many settings of each optimizer are trained again, on how many fresh seeds, to pick the finalist."""
+
+    n_settings: int
+    n_seeds: int
+
+
+@dataclass(frozen=True)
+class ConfirmPlan:
+    """How many seeds each look adds, and the rule that turns them into verdicts."""
+
+    seeds_per_look: int
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class EnginePlan:
+    """Which engine trains, and how many lanes at most at once."""
+
+    kind: str
+    max_lanes: int
+
+
+@dataclass(frozen=True)
+class TrackingPlan:
+    """Where MLflow keeps the trials, and how many points of each learning curve."""
+
+    uri: str
+    experiment: str
+    curve_points: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A whole sweep."""
+
+    title: str
+    seed: int
+    datasets: tuple[DatasetSpec, ...]
+    networks: tuple[NetworkSpec, ...]
+    budget: Budget
+    space: SearchSpace
+    remedies: tuple[Remedy, ...]
+    search: SearchPlan
+    select: SelectPlan
+    confirm: ConfirmPlan
+    engine: EnginePlan
+    tracking: TrackingPlan
+    folder: Path
+    resume: str | None

@@ -1,0 +1,28 @@
+"""Where a result comes from: the versions and the commit that made it."""
+
+import platform
+import subprocess
+from importlib.metadata import version
+from pathlib import Path
+
+PACKAGES = "undefault tensorflow keras optuna mlflow hydra-core pandas numpy scikit-learn scipy plotly".split()
+
+
+def versions() -> dict[str, str]:
+    """Return the installed versions of all that can change a number."""
+    return {"python": platform.python_version(), **{package: version(package) for package in PACKAGES}}
+
+
+def commit() -> str:
+    """Return the commit of the source folder, with ``+changes`` where it was edited, or ``unknown`` outside of git."""
+    try:
+        head = _git("rev-parse", "HEAD")
+        return head + ("+changes" if _git("status", "--porcelain", "--untracked-files=no") else "")
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+
+
+def _git(*arguments: str) -> str:
+    folder = Path(__file__).parent
+    done = subprocess.run(["git", *arguments], cwd=folder, check=True, capture_output=True, text=True)  # noqa: S603, S607
+    return done.stdout.strip()

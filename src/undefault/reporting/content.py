@@ -1,0 +1,85 @@
+"""All that a report says, put together once so that HTML and Markdown cannot differ."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from undefault.records import Verdict
+from undefault.reporting.headline import write_headline
+from undefault.reporting.learning_curves import build_curves
+from undefault.reporting.method import Fact, build_facts, write_config
+from undefault.reporting.recommendation import Recommendation, build_recommendations
+from undefault.reporting.recompute import write_snippet
+from undefault.reporting.regret_map import RegretMap, build_regret_map
+from undefault.reporting.remedy_table import RemedyRow, RemedySummary, build_remedy_rows, summarize_remedies
+from undefault.reporting.summary import OptimizerSummary, count_verdicts, summarize_optimizers
+from undefault.reporting.tables import SweepTables
+from undefault.reporting.verdict_table import VerdictRow, build_verdict_rows
+from undefault.reporting.winners_curse import ScoreDrop, draw_scores, drops_by_optimizer, overall_drop
+
+
+@dataclass(frozen=True)
+class Report:
+    """One sweep's report before it is laid out."""
+
+    sweep: Mapping[str, Any]
+    headline: tuple[str, ...]
+    counts: Mapping[Verdict, int]
+    regret_map: RegretMap
+    summaries: tuple[OptimizerSummary, ...]
+    verdicts: tuple[VerdictRow, ...]
+    curves: Mapping[str, Any]
+    first_pair: tuple[str, str]
+    recommendations: tuple[Recommendation, ...]
+    remedies: tuple[RemedyRow, ...]
+    remedy_summaries: tuple[RemedySummary, ...]
+    drop: ScoreDrop | None
+    drops: tuple[ScoreDrop, ...]
+    scores: Mapping[str, Any]
+    facts: tuple[Fact, ...]
+    config: str
+    snippet: str
+
+
+def compose_report(tables: SweepTables) -> Report:
+    """Return what the report of these tables says."""
+    sweep, verdicts = tables.sweep, tables.verdicts
+    margin, alpha = sweep["margin"], sweep["alpha"]
+    summaries = summarize_optimizers(verdicts)
+    return Report(
+        sweep=sweep,
+        headline=write_headline(verdicts, alpha),
+        counts=count_verdicts(verdicts),
+        regret_map=build_regret_map(
+            verdicts,
+            studies=order_studies(tables),
+            optimizers=[summary.optimizer for summary in summaries],
+            alpha=alpha,
+        ),
+        summaries=summaries,
+        verdicts=build_verdict_rows(verdicts, tables.trials, margin),
+        curves=build_curves(tables),
+        first_pair=_first_pair(tables),
+        recommendations=build_recommendations(sweep),
+        remedies=build_remedy_rows(tables.remedies, margin),
+        remedy_summaries=summarize_remedies(tables.remedies),
+        drop=overall_drop(verdicts),
+        drops=drops_by_optimizer(verdicts),
+        scores=draw_scores(verdicts),
+        facts=build_facts(tables),
+        config=write_config(sweep),
+        snippet=write_snippet(tables),
+    )
+
+
+def order_studies(tables: SweepTables) -> list[str]:
+    """Return the studies with verdicts in the order of the sweep's tasks, unlisted ones last."""
+    judged = list(dict.fromkeys(tables.verdicts["study"]))
+    listed = [task["study"] for task in tables.sweep["tasks"] if task["study"] in judged]
+    return [*listed, *(study for study in judged if study not in listed)]
+
+
+def _first_pair(tables: SweepTables) -> tuple[str, str]:
+    """Return the study and optimizer whose curves are shown first: the largest regret."""
+    row = tables.verdicts.sort_values("regret", ascending=False, na_position="last", kind="stable").iloc[0]
+    return str(row["study"]), str(row["optimizer"])

@@ -1,0 +1,133 @@
+"""A sweep's folder read once and checked: everything the report may say comes from here."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+
+from undefault.errors import OutputError
+from undefault.reporting.columns import (
+    CURVES,
+    RECOMMENDATION_KEYS,
+    REMEDIES,
+    SWEEP_FILE,
+    SWEEP_KEYS,
+    TASK_KEYS,
+    TRAININGS,
+    TRIALS,
+    VERDICTS,
+    TableSchema,
+)
+
+REMEDY_HINT = "run the sweep to its end, or name the folder of a finished sweep"
+
+
+@dataclass(frozen=True)
+class SweepTables:
+    """The files of one sweep; each frame has the columns its schema in `columns` lists."""
+
+    sweep: Mapping[str, Any]
+    verdicts: pd.DataFrame
+    remedies: pd.DataFrame
+    trials: pd.DataFrame
+    trainings: pd.DataFrame
+    curves: pd.DataFrame
+
+
+def read_tables(folder: Path) -> SweepTables:
+    """Read and check the files of a sweep.
+
+    Raises `OutputError` for a missing, unreadable or empty file, a missing column or key, and a word or number that
+    cannot be read.
+    """
+    if not folder.is_dir():
+        raise OutputError(f"a sweep's folder expected, got {folder}, which is not a folder; {REMEDY_HINT}")
+    verdicts = read_table(folder, VERDICTS)
+    _refuse_repeated_pairs(verdicts)
+    return SweepTables(
+        sweep=_read_sweep(folder / SWEEP_FILE),
+        verdicts=verdicts,
+        remedies=read_table(folder, REMEDIES),
+        trials=read_table(folder, TRIALS),
+        trainings=read_table(folder, TRAININGS),
+        curves=read_table(folder, CURVES),
+    )
+
+
+def read_table(folder: Path, schema: TableSchema) -> pd.DataFrame:
+    """Return one table with its numbers as floats or integers and its missing texts as ``''``."""
+    frame = _read_frame(folder / schema.file, schema)
+    if frame.empty and not schema.may_be_empty:
+        raise OutputError(f"{schema.file} must have at least one row, got none; {REMEDY_HINT}")
+    for column in [*schema.texts, *schema.choices]:
+        frame[column] = frame[column].astype("str").fillna("")
+    for column in schema.numbers:
+        frame[column] = _as_numbers(frame[column], schema.file)
+    for column, words in schema.choices.items():
+        _refuse_other_words(frame[column], words, schema.file)
+    return frame
+
+
+def _read_frame(path: Path, schema: TableSchema) -> pd.DataFrame:
+    if not path.is_file():
+        raise OutputError(f"{path} expected, found nothing; {REMEDY_HINT}")
+    try:
+        frame = _read_csv(path) if path.suffix == ".csv" else pd.read_parquet(path)
+    except (OSError, ValueError, pa.ArrowException) as error:
+        raise OutputError(f"{path} cannot be read as {path.suffix[1:]}: {error}; {REMEDY_HINT}") from error
+    missing = [column for column in schema.columns if column not in frame.columns]
+    if missing:
+        raise OutputError(f"{schema.file} must have the columns {', '.join(missing)}; {REMEDY_HINT}")
+    return frame[schema.columns].copy()
+
+
+def _read_csv(path: Path) -> pd.DataFrame:
+    """Read every cell as text, so that a dataset called ``NA`` keeps its name."""
+    return pd.read_csv(path, dtype="str", keep_default_na=False)
+
+
+def _as_numbers(column: pd.Series, file: str) -> pd.Series:
+    texts = column.replace({"": None, "nan": None, "NaN": None})
+    try:
+        return pd.to_numeric(texts)
+    except (TypeError, ValueError) as error:
+        raise OutputError(f"{file}: column {column.name} must hold numbers: {error}; {REMEDY_HINT}") from error
+
+
+def _refuse_other_words(column: pd.Series, words: tuple[str, ...], file: str) -> None:
+    other = column[~column.isin(words)]
+    if len(other):
+        raise OutputError(f"{file}: {column.name} must be one of {', '.join(words)}, got {other.iloc[0]!r}")
+
+
+def _refuse_repeated_pairs(verdicts: pd.DataFrame) -> None:
+    repeated = verdicts[verdicts.duplicated(["study", "optimizer"])]
+    if len(repeated):
+        study, optimizer = repeated.iloc[0][["study", "optimizer"]]
+        raise OutputError(f"verdicts.csv must have one row for study {study!r} and optimizer {optimizer!r}, got several")
+
+
+def _read_sweep(path: Path) -> dict[str, Any]:
+    if not path.is_file():
+        raise OutputError(f"{path} expected, found nothing; {REMEDY_HINT}")
+    try:
+        sweep = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise OutputError(f"{path} cannot be read as JSON: {error}; {REMEDY_HINT}") from error
+    if not isinstance(sweep, dict):
+        raise OutputError(f"{path} must hold a JSON object, got {type(sweep).__name__}")
+    _refuse_missing_keys(sweep, SWEEP_KEYS, SWEEP_FILE)
+    for part, keys in (("tasks", TASK_KEYS), ("recommendations", RECOMMENDATION_KEYS)):
+        for entry in sweep[part]:
+            _refuse_missing_keys(entry, keys, f"{SWEEP_FILE}: an entry of {part}")
+    return sweep
+
+
+def _refuse_missing_keys(entry: Mapping[str, Any], keys: Sequence[str], where: str) -> None:
+    missing = [key for key in keys if key not in entry]
+    if missing:
+        raise OutputError(f"{where} must have {', '.join(missing)}; {REMEDY_HINT}")

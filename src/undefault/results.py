@@ -1,0 +1,95 @@
+"""From the results of all tasks to the files beside the report."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from undefault.errors import OutputError
+from undefault.plan import Plan
+from undefault.tables import (
+    curves_table,
+    remedies_table,
+    row_losses_table,
+    trainings_table,
+    trials_table,
+    verdicts_table,
+)
+from undefault.tables.verdicts import Describe
+from undefault.trials import TaskResult
+
+LIMITS = (
+    "Verdicts hold for these datasets, networks, budgets and search ranges; other tasks may differ.",
+    "Tuned settings come from a search of limited size: a better one may exist, so a regret may be underestimated.",
+    "Failure modes are readings of learning curves whose false-alarm rates have not been measured, and no intervention "
+    "has proven them; the smallest fix of a failing default is therefore left empty.",
+    "The interval takes the loss of the best constant prediction as known, though it is computed on the same test rows.",
+)
+
+
+def write_tables(
+    folder: Path,
+    results: Sequence[TaskResult],
+    plan: Plan,
+    describe: Describe,
+    run_ids: Mapping[tuple[str, int], str],
+) -> pd.DataFrame:
+    """Write all tables into ``folder`` and return the verdicts."""
+    verdicts = verdicts_table(results, describe, alpha=plan.confirm.rule.alpha)
+    csv = {"verdicts": verdicts, "remedies": remedies_table(results, margin=plan.confirm.rule.margin)}
+    parquet = {
+        "trials": trials_table(results, run_ids),
+        "trainings": trainings_table(results),
+        "curves": curves_table(results),
+        "test_losses": row_losses_table(results),
+    }
+    try:
+        for name, table in csv.items():
+            table.to_csv(folder / f"{name}.csv", index=False)
+        for name, table in parquet.items():
+            table.to_parquet(folder / f"{name}.parquet", index=False)
+    except OSError as error:
+        raise OutputError(f"{folder} must be writable, got: {error}; free space or change its rights, then resume") from error
+    return verdicts
+
+
+def describe_task(result: TaskResult) -> dict[str, Any]:
+    """Return a task as plain data for ``sweep.json``."""
+    problem, task, data = result.problem, result.problem.task, result.problem.dataset
+    return {
+        "study": task.name,
+        "dataset": task.dataset.name,
+        "network": task.network.name,
+        "task_type": task.task_type.value,
+        "loss": task.loss,
+        "metric": "rmse" if task.task_type == "regression" else "accuracy",
+        "epochs": task.epochs,
+        "batch_size": task.batch_size,
+        "n_features": task.n_features,
+        "n_outputs": task.n_outputs,
+        "n_parameters": problem.n_parameters,
+        "n_train": data.n_train,
+        "n_valid": data.n_valid,
+        "n_test": data.n_test,
+        "label_noise": task.dataset.label_noise,
+    }
+
+
+def count(results: Sequence[TaskResult]) -> dict[str, int]:
+    """Return how many studies, trials and trainings there were."""
+    trials = [trial for result in results for trial in result.trials.values()]
+    return {"studies": len(results), "trials": len(trials), "trainings": sum(trial.n_seeds for trial in trials)}
+
+
+def require_equal_counts(counts: Mapping[str, int]) -> None:
+    """Raise `OutputError` where Optuna, MLflow and the table do not hold the same number of trials."""
+    if len(set(counts.values())) > 1:
+        shown = ", ".join(f"{number} in {where}" for where, number in counts.items())
+        raise OutputError(f"every trial must be kept everywhere, got {shown}; resume the sweep to bring them together")
+
+
+def write_json(path: Path, data: Mapping[str, Any]) -> None:
+    """Write plain data, readable by people."""
+    path.write_text(json.dumps(data, indent=1, default=str) + "\n")

@@ -1,0 +1,182 @@
+"""The shape of the configuration: which keys exist and of what type; the values live in conf/."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from omegaconf import MISSING
+
+
+@dataclass
+class RangeNode:
+    """See `undefault.specs.Range`."""
+
+    low: float = MISSING
+    high: float = MISSING
+    log: bool = True
+    integer: bool = False
+    complement: bool = False
+
+
+@dataclass
+class DatasetNode:
+    """One file of conf/dataset."""
+
+    source: str = MISSING
+    parameters: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class DatasetValues:
+    """What holds for all chosen datasets; ``n_samples`` and ``label_noise`` may be lists."""
+
+    path: str | None = None
+    target: str | None = None
+    task: str = MISSING
+    n_samples: Any = None
+    label_noise: Any = MISSING
+    scale: str = MISSING
+    scale_target: str = MISSING
+
+
+@dataclass
+class NetworkNode:
+    """One file of conf/network."""
+
+    hidden: list[int] = field(default_factory=list)
+    builder: str | None = None
+
+
+@dataclass
+class NetworkValues:
+    """What holds for all chosen networks."""
+
+    hidden: list[int] | None = None
+    activation: str = MISSING
+    builder: str | None = None
+
+
+@dataclass
+class TaskValues:
+    """What holds for all tasks."""
+
+    epochs: int = MISSING
+    batch_size: int = MISSING
+    loss: str = MISSING
+
+
+@dataclass
+class OptimizerNode:
+    """One file of conf/optimizer."""
+
+    keras_class: str = MISSING
+    learning_rate: RangeNode = MISSING
+    hyperparameters: dict[str, RangeNode] = field(default_factory=dict)
+    arguments: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class DecayNode:
+    """One file of conf/decay."""
+
+    budget_argument: str | None = None
+    ranges: dict[str, RangeNode] = field(default_factory=dict)
+    fixed: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class DecayValues:
+    """A decay of a remedy."""
+
+    kind: str = "constant"
+    values: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass
+class RemedyNode:
+    """One file of conf/remedy; what it leaves out is the optimizer's default."""
+
+    optimizer: str = MISSING
+    given_for: str = MISSING
+    learning_rate: float | None = None
+    decay: DecayValues = field(default_factory=DecayValues)
+    patience: int | None = None
+    restore_best_weights: bool = False
+
+
+@dataclass
+class SearchValues:
+    """How settings are searched; ``n_trials`` counts all trials of a study."""
+
+    sampler: str = MISSING
+    n_trials: int = MISSING
+    trials_per_round: int = MISSING
+    n_seeds: int = MISSING
+    weight_decay: RangeNode = MISSING
+    patience: RangeNode = MISSING
+    batch_sizes: list[int] = field(default_factory=list)
+
+
+@dataclass
+class SelectValues:
+    """How finalists are selected."""
+
+    n_settings: int = MISSING
+    n_seeds: int = MISSING
+
+
+@dataclass
+class ConfirmValues:
+    """How verdicts are reached."""
+
+    seeds_per_look: int = MISSING
+    n_looks: int = MISSING
+    margin: float = MISSING
+    alpha: float = MISSING
+
+
+@dataclass
+class EngineValues:
+    """How settings are trained."""
+
+    kind: str = MISSING
+    max_lanes: int = MISSING
+
+
+@dataclass
+class TrackingValues:
+    """Where trials are kept."""
+
+    uri: str = MISSING
+    experiment: str = MISSING
+    curve_points: int = MISSING
+
+
+@dataclass
+class SweepValues:
+    """Where a sweep writes, and which one goes on."""
+
+    resume: str | None = None
+    folder: str = MISSING
+
+
+@dataclass
+class Root:
+    """The whole configuration."""
+
+    title: str = MISSING
+    seed: int = MISSING
+    optimizers: list[str] = MISSING
+    datasets: dict[str, DatasetNode] = MISSING
+    networks: dict[str, NetworkNode] = MISSING
+    dataset: DatasetValues = MISSING
+    network: NetworkValues = MISSING
+    task: TaskValues = MISSING
+    optimizer: dict[str, OptimizerNode] = MISSING
+    decay: dict[str, DecayNode] = field(default_factory=dict)
+    remedy: dict[str, RemedyNode] = field(default_factory=dict)
+    search: SearchValues = MISSING
+    select: SelectValues = MISSING
+    confirm: ConfirmValues = MISSING
+    engine: EngineValues = MISSING
+    tracking: TrackingValues = MISSING
+    sweep: SweepValues = MISSING

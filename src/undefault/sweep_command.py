@@ -1,0 +1,154 @@
+"""The sweep as a command: compose, check, show the plan, sweep, judge, report."""
+
+import shlex
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from undefault import wiring
+from undefault.clock import Clock
+from undefault.config import make_plan
+from undefault.contracts import Tracked
+from undefault.cost import sweep_cost, trainings_per_study
+from undefault.folders import SweepFolders, exclusive, interrupted, require_same
+from undefault.plan import Plan
+from undefault.provenance import commit, versions
+from undefault.results import LIMITS, count, describe_task, require_equal_counts, write_json, write_tables
+from undefault.sweep import sweep
+from undefault.terminal import SweepProgress, show_plan, show_verdicts
+from undefault.trials import TaskResult
+
+
+@dataclass(frozen=True)
+class Session:
+    """One start of a sweep, new or resumed: everything loaded and checked, nothing trained."""
+
+    plan: Plan
+    composed: Mapping[str, Any]
+    overrides: Sequence[str]
+    tasks: wiring.Tasks
+    known: wiring.Known
+    folders: SweepFolders
+    console: Console
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a sweep found: a result and a recommendation a task, in the order of the tasks."""
+
+    results: Sequence[TaskResult]
+    recommendations: Sequence[Mapping[str, Any]]
+
+
+def run_sweep(overrides: Sequence[str]) -> Path:
+    """Carry out the sweep that the overrides describe and return the path of its report."""
+    plan, composed = make_plan(overrides)
+    with exclusive(plan.folder):
+        session = _open(plan, composed, overrides)
+        with wiring.open_tracker(plan, session.known, session.folders) as tracker:
+            findings, n_told = _find(session, tracker)
+            with session.clock.stage("tracking"):
+                tracked = tracker.collect()
+            _require_all_kept(findings, n_told, tracked)
+            report = _report(session, findings, tracked)
+            tracker.finish([session.folders.report])
+    return report
+
+
+def _open(plan: Plan, composed: Mapping[str, Any], overrides: Sequence[str]) -> Session:
+    """Load and check everything, show the plan, and only then make the sweep's folders."""
+    clock, console = Clock(), Console()
+    folders = interrupted(plan.folder, plan.resume) if plan.resume else SweepFolders(plan.folder, _new_id(plan))
+    if plan.resume:
+        require_same(folders, composed)
+    with clock.stage("loading"):
+        tasks, known = wiring.load_tasks(plan), wiring.known_settings(plan)
+    problems = [problem for problem, _ in tasks]
+    show_plan(console, problems, sweep_cost(plan, problems, known.requests()), wiring.remarks(plan, tasks))
+    if not plan.resume:
+        folders.begin(composed)
+    console.print(f"sweep {folders.sweep_id}", highlight=False)
+    return Session(plan, composed, overrides, tasks, known, folders, console, clock)
+
+
+def _new_id(plan: Plan) -> str:
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{plan.title}"
+
+
+def _find(session: Session, tracker: wiring.Tracker) -> tuple[Findings, int]:
+    """Train, judge and replay; return the findings and the number of trials that Optuna was told of."""
+    plan, known = session.plan, session.known
+    n_trainings = trainings_per_study(plan, known.requests()) * len(session.tasks)
+    held_back = {problem.task.name: rows for problem, rows in session.tasks}
+    recommender = wiring.make_recommender(plan, known)
+    results, recommendations = [], []
+    with SweepProgress(session.console, n_tasks=len(session.tasks), n_trainings=n_trainings) as progress:
+        workshop = wiring.make_workshop(plan, known, session.folders, tracker, session.clock, progress.advance)
+        for result in sweep(session.tasks, workshop):
+            results.append(result)
+            with session.clock.stage("replay"):
+                recommendations.append(recommender.recommend(result, held_back[result.problem.task.name]))
+            progress.finish_task(result.problem.task.name, _outcome(result))
+        n_told = sum(workshop.open_study(problem).n_complete for problem, _ in session.tasks)
+    return Findings(results, recommendations), n_told
+
+
+def _outcome(result: TaskResult) -> str:
+    """Return how many optimizers' defaults fail, hold or stay undecided on the task."""
+    tuned = [contest for contest in result.contests if contest.remedy is None and contest.judgement]
+    counts = Counter(contest.judgement.verdict.value for contest in tuned if contest.judgement)
+    return ", ".join(f"{number} {verdict}" for verdict, number in sorted(counts.items()))
+
+
+def _require_all_kept(findings: Findings, n_told: int, tracked: Tracked) -> None:
+    n_rows = count(findings.results)["trials"]
+    require_equal_counts({"Optuna": n_told, "MLflow": len(tracked.run_ids), "trials.parquet": n_rows})
+
+
+def _report(session: Session, findings: Findings, tracked: Tracked) -> Path:
+    """Write tables, facts and report; show the verdicts."""
+    from undefault.reporting import write_report
+
+    plan, folder = session.plan, session.folders.report
+    describe = wiring.describer(plan, session.known)
+    with session.clock.stage("report"):
+        verdicts = write_tables(folder, findings.results, plan, describe, tracked.run_ids)
+        write_json(folder / "sweep.json", _facts(session, findings, tracked))
+        report = write_report(folder)
+    show_verdicts(session.console, verdicts, margin=plan.confirm.rule.margin)
+    return report
+
+
+def _facts(session: Session, findings: Findings, tracked: Tracked) -> dict[str, Any]:
+    """Return what ``sweep.json`` holds."""
+    plan = session.plan
+    notes = dict.fromkeys(note for problem, _ in session.tasks for note in _notes(problem))
+    return {
+        "sweep_id": session.folders.sweep_id,
+        "title": plan.title,
+        "command": f"make sweep ARGS={shlex.quote(shlex.join(session.overrides))}" if session.overrides else "make sweep",
+        "commit": commit(),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seed": plan.seed,
+        "versions": versions(),
+        "config": session.composed,
+        "margin": plan.confirm.rule.margin,
+        "alpha": plan.confirm.rule.alpha,
+        "counts": count(findings.results),
+        "mlflow": tracked.location,
+        "wall_seconds": session.clock.seconds(),
+        "notes": [*wiring.remarks(plan, session.tasks), *notes],
+        "tasks": [describe_task(result) for result in findings.results],
+        "recommendations": findings.recommendations,
+        "limits": LIMITS,
+    }
+
+
+def _notes(problem: wiring.Problem) -> list[str]:
+    return [f"{problem.task.dataset.name}: {note}" for note in problem.dataset.notes]

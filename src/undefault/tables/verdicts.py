@@ -1,0 +1,62 @@
+"""``verdicts.csv``: a row a task and optimizer."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from undefault.diagnosis import failure_modes
+from undefault.records import Phase, Setting, Verdict
+from undefault.trials import TaskResult
+from undefault.verdicts.contest import Contest
+from undefault.verdicts.family import family_verdicts
+from undefault.verdicts.judgement import Judgement
+
+Describe = Callable[[Setting], str]
+
+
+def verdicts_table(results: Sequence[TaskResult], describe: Describe, *, alpha: float) -> pd.DataFrame:
+    """Return the table; ``describe`` puts a setting on one line, ``alpha`` is the rate that holds for all rows together."""
+    judged = [
+        (result, contest, contest.judgement)
+        for result in results
+        for contest in result.contests
+        if contest.remedy is None and contest.judgement
+    ]
+    together = family_verdicts([judgement for _, _, judgement in judged], alpha=alpha)
+    rows = [
+        {**_row(result, contest, judgement, describe), "family_verdict": verdict.value}
+        for (result, contest, judgement), verdict in zip(judged, together, strict=True)
+    ]
+    return pd.DataFrame(rows).astype({"n_seeds_needed": "Int64"})
+
+
+def _row(result: TaskResult, contest: Contest, judgement: Judgement, describe: Describe) -> Mapping[str, Any]:
+    problem, task, n_seeds = result.problem, result.problem.task, judgement.interval.n_seeds
+    default, tuned = result.trials[contest.default], result.trials[contest.challenger]
+    fails = judgement.verdict is Verdict.FAILS
+    return {
+        "study": task.name,
+        "dataset": task.dataset.name,
+        "network": task.network.name,
+        "n_parameters": problem.n_parameters,
+        "n_train": problem.dataset.n_train,
+        "label_noise": task.dataset.label_noise,
+        "optimizer": contest.optimizer,
+        "verdict": judgement.verdict.value,
+        "regret": judgement.interval.mean,
+        "regret_low": judgement.interval.low,
+        "regret_high": judgement.interval.high,
+        "n_seeds": n_seeds,
+        "default_skill": default.scored[Phase.CONFIRM].test_skill[:n_seeds].mean(),
+        "tuned_skill": tuned.scored[Phase.CONFIRM].test_skill[:n_seeds].mean(),
+        "failure_modes": ";".join(failure_modes(default, tuned)) if fails else "",
+        "smallest_fix": "",
+        "default_trial": default.number,
+        "tuned_trial": tuned.number,
+        "tuned_setting": describe(tuned.setting),
+        "n_seeds_needed": judgement.n_seeds_needed,
+        "p_value": judgement.p_value,
+        "search_skill": tuned.scored[Phase.SEARCH].valid_skill.mean(),
+        "confirm_valid_skill": tuned.scored[Phase.CONFIRM].valid_skill[:n_seeds].mean(),
+    }

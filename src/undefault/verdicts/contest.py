@@ -1,0 +1,53 @@
+"""A default against one challenger, judged as seeds come in."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from undefault.records import Verdict
+from undefault.verdicts.judgement import Judgement, Rule, judge
+from undefault.verdicts.scores import Scored
+
+
+class Gain(StrEnum):
+    """What a remedy does to the default's skill."""
+
+    HELPS = "helps"
+    HARMS = "harms"
+    NO_DIFFERENCE = "no difference"
+    UNDECIDED = "undecided"
+
+
+@dataclass(frozen=True)
+class Contest:
+    """The default setting of an optimizer against a tuned setting or a remedy, both by trial number.
+
+    ``judgement`` is on the challenger's skill minus the default's, over the seeds up to the look that decided;
+    ``None`` before the first look.
+    """
+
+    optimizer: str
+    default: int
+    challenger: int
+    remedy: str | None = None
+    judgement: Judgement | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether more seeds could decide it."""
+        return self.judgement is None or self.judgement.verdict is Verdict.UNDECIDED
+
+    def judged(self, default: Scored, challenger: Scored, rule: Rule) -> "Contest":
+        """Return the contest with the judgement on these trainings, which share their seeds."""
+        return replace(self, judgement=judge(challenger.row_skill - default.row_skill, rule))
+
+
+def gain(contest: Contest, margin: float) -> Gain:
+    """Return what the challenger does: its whole interval beyond the margin, within it, or neither."""
+    if contest.judgement is None:
+        raise ValueError("a contest that was judged was expected, got one before its first look")
+    low, high = contest.judgement.interval.low, contest.judgement.interval.high
+    if low > margin:
+        return Gain.HELPS
+    if high < -margin:
+        return Gain.HARMS
+    return Gain.NO_DIFFERENCE if -margin < low and high < margin else Gain.UNDECIDED

@@ -1,0 +1,148 @@
+"""From a plan to the parts that carry it out; the only place where parts are chosen and put together."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from undefault.clock import Clock
+from undefault.contracts import DEFAULT, Engine, Request, Study, Tracker
+from undefault.datasets import HeldBack, load_dataset
+from undefault.folders import SweepFolders
+from undefault.keras_code import describe
+from undefault.losses import resolve_loss
+from undefault.phases.workshop import Workshop
+from undefault.plan import Plan
+from undefault.problem import Problem
+from undefault.recommend import Recommender
+from undefault.records import DatasetSpec, NetworkSpec, Setting, Task
+from undefault.seeds import derive_seed
+
+Tasks = list[tuple[Problem, HeldBack]]
+
+
+@dataclass(frozen=True)
+class Known:
+    """The settings that need no search: each optimizer's default, and the remedies by name."""
+
+    defaults: Mapping[str, Setting]
+    remedies: Mapping[str, Setting]
+
+    def requests(self) -> dict[str, list[Request]]:
+        """Return what each optimizer tries first: its default, then each remedy that differs from it, once."""
+        first = {name: [Request(name, DEFAULT, setting)] for name, setting in self.defaults.items()}
+        for remedy, setting in self.remedies.items():
+            if setting != self.defaults[setting.optimizer]:
+                first[setting.optimizer].append(Request(setting.optimizer, remedy, setting))
+        return first
+
+
+def load_tasks(plan: Plan) -> Tasks:
+    """Load all datasets and build each network once; raise where one does not fit."""
+    return [task for spec in plan.datasets for task in _tasks_on(spec, plan)]
+
+
+def _tasks_on(spec: DatasetSpec, plan: Plan) -> Tasks:
+    from undefault.engine.networks import count_parameters
+
+    dataset, held_back = load_dataset(spec, seed=derive_seed(plan.seed, spec.source, spec.path or "", "rows"))
+    loss = resolve_loss(plan.budget.loss, dataset.task_type)
+
+    def problem(network: NetworkSpec) -> Problem:
+        counts = (dataset.n_features, dataset.n_outputs)
+        task = Task(spec, network, dataset.task_type, *counts, loss, plan.budget.epochs, plan.budget.batch_size)
+        return Problem(task, dataset, count_parameters(task), plan.seed)
+
+    return [(problem(network), held_back) for network in plan.networks]
+
+
+def known_settings(plan: Plan) -> Known:
+    """Return the defaults of the installed Keras, and what the remedies make of them."""
+    from undefault.engine.optimizers import default_setting
+
+    defaults = {spec.name: default_setting(spec) for spec in plan.space.optimizers}
+    remedies = {remedy.name: remedy.applied_to(defaults[remedy.optimizer]) for remedy in plan.remedies}
+    return Known(defaults, remedies)
+
+
+def make_engine(plan: Plan) -> Engine:
+    """Return the engine that the plan names."""
+    from undefault.engine.fit import KerasEngine
+    from undefault.engine.vectorized import VectorizedEngine
+
+    if plan.engine.kind == "keras":
+        return KerasEngine(plan.space)
+    return VectorizedEngine(plan.space, max_lanes=plan.engine.max_lanes)
+
+
+def remarks(plan: Plan, tasks: Tasks) -> list[str]:
+    """Return a sentence for each network or optimizer that is left to ``model.fit``, one training after the other."""
+    from undefault.engine.vectorizable import why_not_network, why_not_optimizer
+
+    if plan.engine.kind == "keras":
+        return ["engine=keras trains with plain model.fit, one training after the other"]
+    reasons = [why_not_optimizer(spec.keras_class) for spec in plan.space.optimizers]
+    reasons += [why_not_network(problem.task) for problem, _ in tasks]
+    return list(dict.fromkeys(reason for reason in reasons if reason))
+
+
+def describer(plan: Plan, known: Known) -> Callable[[Setting], str]:
+    """Return a function that puts a setting on one line."""
+
+    def on_one_line(setting: Setting) -> str:
+        return describe(setting, plan.space.optimizer(setting.optimizer), known.defaults[setting.optimizer])
+
+    return on_one_line
+
+
+def make_recommender(plan: Plan, known: Known) -> Recommender:
+    """Return what picks a setting for each task and replays it through plain ``model.fit``."""
+    from undefault.engine.fit import KerasEngine
+
+    return Recommender(KerasEngine(plan.space), plan.space, known.defaults)
+
+
+@contextmanager
+def open_tracker(plan: Plan, known: Known, folders: SweepFolders) -> Iterator[Tracker]:
+    """Open the sweep in MLflow; leaving by an exception marks its runs as failed or killed."""
+    from undefault.tracking import MLflowTracker, RunWriter
+
+    tracking = plan.tracking
+    with RunWriter(tracking.uri, experiment=tracking.experiment, curve_points=tracking.curve_points) as writer:
+        writer.start_sweep(
+            folders.sweep_id,
+            name=folders.sweep_id,
+            tags={"title": plan.title},
+            parameters={"seed": plan.seed, "n_trials": plan.search.n_trials, "epochs": plan.budget.epochs},
+            description=f"Sweep **{plan.title}**; its report is among the artifacts.",
+        )
+        yield MLflowTracker(writer, tracking.uri, describer(plan, known))
+
+
+def make_workshop(  # noqa: PLR0913 - the one place where all parts meet
+    plan: Plan,
+    known: Known,
+    folders: SweepFolders,
+    tracker: Tracker,
+    clock: Clock,
+    advance: Callable[[int], None],
+) -> Workshop:
+    """Return the workshop of a sweep that writes to ``folders``."""
+    from undefault.ledger import RecordedEngine
+
+    engine = RecordedEngine(make_engine(plan), folders.studies / "trainings")
+    open_study = _study_opener(plan, folders)
+    return Workshop(plan, engine, tracker, open_study, known.requests(), known.remedies, clock, advance)
+
+
+def _study_opener(plan: Plan, folders: SweepFolders) -> Callable[[Problem], Study]:
+    from undefault.search.study import OptunaStudy
+
+    def open_study(problem: Problem) -> Study:
+        name = problem.task.name
+        path = folders.studies / "optuna" / f"{name.replace('/', '--')}.journal"
+        seed = derive_seed(plan.seed, name, "search")
+        return OptunaStudy(
+            path, name, plan.space, sampler=plan.search.sampler, seed=seed, n_steps=problem.n_steps
+        )
+
+    return open_study
