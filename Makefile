@@ -41,11 +41,8 @@ test-slow: $(READY) ## the tests that take minutes
 test-browser: $(READY) ## the tests that need Chromium
 	$(BIN)/python -m pytest -m browser
 
-check: $(READY) ## lint, types, floors
-	$(BIN)/ruff format --check .
-	$(BIN)/ruff check .
-	$(BIN)/mypy
-	$(BIN)/lint-imports
+check: $(READY) ## format, lint, types, floors: all hooks of .pre-commit-config.yaml
+	$(BIN)/pre-commit run --all-files --show-diff-on-failure
 
 bench: $(READY) ## time the engine against model.fit
 	@$(BIN)/python benchmarks/engine.py

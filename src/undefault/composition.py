@@ -45,7 +45,9 @@ def _compose(overrides: Sequence[str]) -> DictConfig:
     except MissingConfigException as error:
         raise ConfigError(_missing_option(str(error.missing_cfg_file))) from error
     except OverrideParseException as error:
-        raise ConfigError(f"an override must look like key=value, got {error.override!r}; quote values with spaces") from error
+        raise ConfigError(
+            f"an override must look like key=value, got {error.override!r}; quote values with spaces"
+        ) from error
     except ConfigCompositionException as error:
         raise ConfigError(_unknown_key(error, overrides)) from error
     except (HydraException, OmegaConfBaseException, ValueError) as error:

@@ -42,7 +42,9 @@ def make_plan(overrides: Sequence[str]) -> tuple[Plan, dict[str, Any]]:
         search=_search(root, n_known=len(optimizers) + len(remedies)),
         select=_select(root),
         confirm=_confirm(root),
-        engine=EnginePlan(_one_of("engine.kind", root.engine.kind, ENGINES), _positive("engine.max_lanes", root.engine.max_lanes)),
+        engine=EnginePlan(
+            _one_of("engine.kind", root.engine.kind, ENGINES), _positive("engine.max_lanes", root.engine.max_lanes)
+        ),
         tracking=TrackingPlan(
             root.tracking.uri, root.tracking.experiment, _positive("tracking.curve_points", root.tracking.curve_points)
         ),
@@ -104,7 +106,9 @@ def _datasets(root: Root) -> list[DatasetSpec]:
 def _dataset(name: str, node: DatasetNode, root: Root, *, n_samples: Any, label_noise: Any) -> DatasetSpec:
     values = root.dataset
     base = Path(values.path).stem if node.source in TABLE_FILES and values.path else name
-    marks = [f"-n{n_samples}"] * isinstance(values.n_samples, list) + [f"-noise{label_noise}"] * isinstance(values.label_noise, list)
+    marks = [f"-n{n_samples}"] * isinstance(values.n_samples, list) + [f"-noise{label_noise}"] * isinstance(
+        values.label_noise, list
+    )
     return DatasetSpec(
         name=base + "".join(marks),
         source=node.source,
@@ -124,9 +128,13 @@ def _network(name: str, node: NetworkNode, root: Root) -> NetworkSpec:
     builder = values.builder or node.builder
     hidden = node.hidden if values.hidden is None else values.hidden
     if name == "custom" and not builder:
-        raise ConfigError("network=custom must be given a builder, got none; add network.builder=package.module:function")
+        raise ConfigError(
+            "network=custom must be given a builder, got none; add network.builder=package.module:function"
+        )
     if builder and values.hidden is not None:
-        raise ConfigError("network.hidden goes with dense networks and network.builder with your own, got both; drop one")
+        raise ConfigError(
+            "network.hidden goes with dense networks and network.builder with your own, got both; drop one"
+        )
     sizes = tuple(_positive("network.hidden", width) for width in hidden)
     return NetworkSpec(name, sizes, values.activation, builder)
 

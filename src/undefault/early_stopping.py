@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 
 import numpy as np
-import numpy.typing as npt
 
 from undefault.monitor import Improvement
-from undefault.records import FloatArray, IntArray, Setting
+from undefault.records import BoolArray, FloatArray, IntArray, Setting
 
 
 class EarlyStopping:
@@ -29,12 +28,12 @@ class EarlyStopping:
         self.last_epoch: IntArray = np.zeros(len(settings), dtype=np.int64)
         self.restored_epoch: IntArray = np.zeros(len(settings), dtype=np.int64)
 
-    def update(self, valid_loss: FloatArray) -> npt.NDArray[np.bool_]:
+    def update(self, valid_loss: FloatArray) -> BoolArray:
         """Take one epoch's validation losses ``(n_lanes,)``; return the lanes whose weights of now are to be kept."""
         self._epoch += 1
         improved = self._improvement.update(valid_loss)
         self._wait = np.where(improved, 0, self._wait + 1)
-        kept: npt.NDArray[np.bool_] = self._running & (improved | ~self._restores)
+        kept: BoolArray = self._running & (improved | ~self._restores)
         self.last_epoch = np.where(self._running, self._epoch, self.last_epoch)
         self.restored_epoch = np.where(kept, self._epoch, self.restored_epoch)
         if self._epoch > 0:

@@ -38,7 +38,9 @@ class SweepFolders:
             self.report.mkdir(parents=True)
             (self.studies / STATE).write_text(json.dumps(comparable(composed), indent=1))
         except OSError as error:
-            raise OutputError(f"{self.root} must be writable, got: {error}; change its rights or sweep.folder") from error
+            raise OutputError(
+                f"{self.root} must be writable, got: {error}; change its rights or sweep.folder"
+            ) from error
 
 
 def comparable(composed: Mapping[str, Any]) -> dict[str, Any]:
@@ -48,14 +50,18 @@ def comparable(composed: Mapping[str, Any]) -> dict[str, Any]:
 
 def interrupted(root: Path, sweep_id: str) -> SweepFolders:
     """Return the folders of the sweep to go on with; ``latest`` is the one begun last."""
-    known = sorted((path.parent for path in (root / "studies").glob(f"*/{STATE}")), key=lambda path: path.stat().st_ctime)
+    known = sorted(
+        (path.parent for path in (root / "studies").glob(f"*/{STATE}")), key=lambda path: path.stat().st_ctime
+    )
     names = [path.name for path in known]
     if not names:
         raise ConfigError(f"sweep.resume={sweep_id} needs an earlier sweep under {root}/studies, got none")
     if sweep_id == "latest":
         return SweepFolders(root, names[-1])
     if sweep_id not in names:
-        raise ConfigError(f"sweep.resume must be latest or the id of a sweep, got {sweep_id!r}{nearest(sweep_id, names)}")
+        raise ConfigError(
+            f"sweep.resume must be latest or the id of a sweep, got {sweep_id!r}{nearest(sweep_id, names)}"
+        )
     return SweepFolders(root, sweep_id)
 
 
@@ -87,7 +93,9 @@ def exclusive(root: Path) -> Iterator[None]:
         lock = FileLock(root / ".lock")
         lock.acquire(timeout=0)
     except Timeout as error:
-        raise LockedError(f"another sweep is running on {root}; wait for it, or give this one its own sweep.folder") from error
+        raise LockedError(
+            f"another sweep is running on {root}; wait for it, or give this one its own sweep.folder"
+        ) from error
     except OSError as error:
         raise OutputError(f"{root} must be writable, got: {error}; change its rights or sweep.folder") from error
     try:

@@ -1,9 +1,8 @@
 """Keras's test of "the validation loss has improved", for many trainings at once."""
 
 import numpy as np
-import numpy.typing as npt
 
-from undefault.records import FloatArray
+from undefault.records import BoolArray, FloatArray
 
 
 class Improvement:
@@ -17,7 +16,7 @@ class Improvement:
         self._min_delta = min_delta
         self._best: FloatArray | None = None
 
-    def update(self, loss: FloatArray) -> npt.NDArray[np.bool_]:
+    def update(self, loss: FloatArray) -> BoolArray:
         """Take one epoch's losses ``(n_lanes,)`` and return which of them are improvements, as booleans."""
         loss = np.asarray(loss, dtype=np.float32)
         if self._best is None:

@@ -19,7 +19,7 @@ class Budget:
 
 @dataclass(frozen=True)
 class SearchPlan:
-    """How each study searches; ``n_trials`` are all its trials, ``trials_per_round`` those of one optimizer in a batch."""
+    """How each study searches: ``n_trials`` in all, ``trials_per_round`` of each optimizer in a batch."""
 
     sampler: str
     n_trials: int

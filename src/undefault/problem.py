@@ -25,9 +25,7 @@ class Problem:
         """The number of optimizer steps in the whole budget."""
         return -(-self.dataset.n_train // self.task.batch_size) * self.task.epochs
 
-    def replicates(
-        self, phase: Phase, seeds: Iterable[int], *, held_back: HeldBack | None = None
-    ) -> list[Replicate]:
+    def replicates(self, phase: Phase, seeds: Iterable[int], *, held_back: HeldBack | None = None) -> list[Replicate]:
         """Return the replicates of these seeds in a phase; with test rows only where they are given.
 
         A phase's replicates depend on the sweep's seed, the task, the phase and the seed alone. Tasks on the same

@@ -5,7 +5,19 @@ import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
-PACKAGES = "undefault tensorflow keras optuna mlflow hydra-core pandas numpy scikit-learn scipy plotly".split()
+PACKAGES = [
+    "undefault",
+    "tensorflow",
+    "keras",
+    "optuna",
+    "mlflow",
+    "hydra-core",
+    "pandas",
+    "numpy",
+    "scikit-learn",
+    "scipy",
+    "plotly",
+]
 
 
 def versions() -> dict[str, str]:

@@ -15,5 +15,7 @@ def rewrite_report(sweep_id: str = "latest", folder: str = "mlruns") -> Path:
         raise ConfigError(f"a finished sweep under {reports} was expected, got none; run make sweep first")
     chosen = known[-1] if sweep_id == "latest" else sweep_id
     if chosen not in known:
-        raise ConfigError(f"the sweep must be latest or one under {reports}, got {sweep_id!r}{nearest(sweep_id, known)}")
+        raise ConfigError(
+            f"the sweep must be latest or one under {reports}, got {sweep_id!r}{nearest(sweep_id, known)}"
+        )
     return write_report(reports / chosen)

@@ -22,7 +22,7 @@ from undefault.trials import TaskResult
 
 LIMITS = (
     "Verdicts hold for these datasets, networks, budgets and search ranges; other tasks may differ.",
-    "Tuned settings come from a search of limited size: a better one may exist, so a regret may be underestimated.",
+    "Tuned settings come from a search of limited size: a better one may exist, and the regret be larger.",
     "Failure modes are readings of learning curves whose false-alarm rates have not been measured, and no intervention "
     "has proven them; the smallest fix of a failing default is therefore left empty.",
     "The interval takes the loss of the best constant prediction as known, though it is computed on the same test rows.",
@@ -51,7 +51,9 @@ def write_tables(
         for name, table in parquet.items():
             table.to_parquet(folder / f"{name}.parquet", index=False)
     except OSError as error:
-        raise OutputError(f"{folder} must be writable, got: {error}; free space or change its rights, then resume") from error
+        raise OutputError(
+            f"{folder} must be writable, got: {error}; free space or change its rights, then resume"
+        ) from error
     return verdicts
 
 

@@ -13,10 +13,11 @@ from rich.console import Console
 from undefault import wiring
 from undefault.clock import Clock
 from undefault.config import make_plan
-from undefault.contracts import Tracked
+from undefault.contracts import Tracked, Tracker
 from undefault.cost import sweep_cost, trainings_per_study
 from undefault.folders import SweepFolders, exclusive, interrupted, require_same
 from undefault.plan import Plan
+from undefault.problem import Problem
 from undefault.provenance import commit, versions
 from undefault.results import LIMITS, count, describe_task, require_equal_counts, write_json, write_tables
 from undefault.sweep import sweep
@@ -81,7 +82,7 @@ def _new_id(plan: Plan) -> str:
     return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{plan.title}"
 
 
-def _find(session: Session, tracker: wiring.Tracker) -> tuple[Findings, int]:
+def _find(session: Session, tracker: Tracker) -> tuple[Findings, int]:
     """Train, judge and replay; return the findings and the number of trials that Optuna was told of."""
     plan, known = session.plan, session.known
     n_trainings = trainings_per_study(plan, known.requests()) * len(session.tasks)
@@ -132,7 +133,9 @@ def _facts(session: Session, findings: Findings, tracked: Tracked) -> dict[str, 
     return {
         "sweep_id": session.folders.sweep_id,
         "title": plan.title,
-        "command": f"make sweep ARGS={shlex.quote(shlex.join(session.overrides))}" if session.overrides else "make sweep",
+        "command": f"make sweep ARGS={shlex.quote(shlex.join(session.overrides))}"
+        if session.overrides
+        else "make sweep",
         "commit": commit(),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "seed": plan.seed,
@@ -150,5 +153,5 @@ def _facts(session: Session, findings: Findings, tracked: Tracked) -> dict[str, 
     }
 
 
-def _notes(problem: wiring.Problem) -> list[str]:
+def _notes(problem: Problem) -> list[str]:
     return [f"{problem.task.dataset.name}: {note}" for note in problem.dataset.notes]

@@ -118,7 +118,7 @@ def open_tracker(plan: Plan, known: Known, folders: SweepFolders) -> Iterator[Tr
         yield MLflowTracker(writer, tracking.uri, describer(plan, known))
 
 
-def make_workshop(  # noqa: PLR0913 - the one place where all parts meet
+def make_workshop(
     plan: Plan,
     known: Known,
     folders: SweepFolders,
@@ -141,8 +141,6 @@ def _study_opener(plan: Plan, folders: SweepFolders) -> Callable[[Problem], Stud
         name = problem.task.name
         path = folders.studies / "optuna" / f"{name.replace('/', '--')}.journal"
         seed = derive_seed(plan.seed, name, "search")
-        return OptunaStudy(
-            path, name, plan.space, sampler=plan.search.sampler, seed=seed, n_steps=problem.n_steps
-        )
+        return OptunaStudy(path, name, plan.space, sampler=plan.search.sampler, seed=seed, n_steps=problem.n_steps)
 
     return open_study

@@ -4,7 +4,6 @@ import os
 import shutil
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.request
@@ -19,9 +18,9 @@ from playwright.sync_api import Page, expect, sync_playwright
 
 from undefault.tracking import (
     TELEMETRY_OFF,
+    RunWriter,
     TrackedDataset,
     TrackedTrial,
-    RunWriter,
     TrackingSummary,
     ui_command,
 )
@@ -63,7 +62,9 @@ class Served:
 def write_sweep(uri: str, report: Path) -> TrackingSummary:
     report.write_text(REPORT, encoding="utf-8")
     with RunWriter(uri, experiment="undefault", curve_points=10) as tracker:
-        tracker.start_sweep("s1", name="smoke sweep", tags={}, parameters={"n_trials": 3}, description="# About **this**")
+        tracker.start_sweep(
+            "s1", name="smoke sweep", tags={}, parameters={"n_trials": 3}, description="# About **this**"
+        )
         dataset = TrackedDataset("wine", 178, 13, "scikit-learn", "0123abcd")
         tracker.start_study(STUDY, tags={"dataset": "wine"}, parameters={}, description="178 rows", dataset=dataset)
         tracker.log_trials([small_trial(number) for number in range(3)])
@@ -74,7 +75,9 @@ def small_trial(number: int) -> TrackedTrial:
     curves = {"valid_loss": np.exp(-np.linspace(0, 3, 50)) + 0.1 * number}
     parameters = {"optimizer": "adam", "learning_rate": 10.0 ** (number - 4)}
     tags = {"phase": "search", "optimizer": "adam"}
-    return TrackedTrial(STUDY, number, f"adam trial {number}", parameters, {"valid_loss": 0.1 * number}, {}, curves, tags)
+    return TrackedTrial(
+        STUDY, number, f"adam trial {number}", parameters, {"valid_loss": 0.1 * number}, {}, curves, tags
+    )
 
 
 def free_port() -> int:

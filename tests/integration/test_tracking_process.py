@@ -18,7 +18,7 @@ import pytest
 from mlflow import MlflowClient
 
 from undefault.errors import OutputError
-from undefault.tracking import TrackedDataset, TrackedTrial, RunWriter, TrialUpdate
+from undefault.tracking import RunWriter, TrackedDataset, TrackedTrial, TrialUpdate
 
 # MLflow 3.17 asks SQLAlchemy 2.1 for a loading strategy that 2.1 deprecates; only MLflow can change that.
 pytestmark = pytest.mark.filterwarnings("ignore:The ``noload`` loader strategy:sqlalchemy.exc.SADeprecationWarning")

@@ -1,13 +1,15 @@
 """Both engines from the same initial weights in the same batch order: the vectorized one must be `model.fit`."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from undefault.engine.fit import KerasEngine
 from undefault.engine.vectorized import VectorizedEngine
-from undefault.records import DatasetSpec, Decay, NetworkSpec, Replicate, Setting, Split, Task, TaskType
+from undefault.records import DatasetSpec, Decay, FloatArray, NetworkSpec, Replicate, Setting, Split, Task, TaskType
 from undefault.specs import OptimizerSpec, Range, SearchSpace
 
 # Relative difference of losses in float32 at stable settings: rounding differs by the order of sums alone.
@@ -69,15 +71,15 @@ def make_replicate(task: Task, seed: int) -> Replicate:
     rng = np.random.default_rng(seed)
     x = rng.normal(size=(95, task.n_features)).astype(np.float32)
     signal = x[:, 0] + 0.5 * x[:, 1] ** 2 + rng.normal(scale=0.3, size=95)
-    if task.task_type is TaskType.REGRESSION:
-        y = signal
-    elif task.task_type is TaskType.BINARY:
-        y = signal > 0.5
-    else:
-        y = np.digitize(signal, [0.0, 1.0])
-    y = y.astype(np.float32)
+    y = _target(task.task_type, signal).astype(np.float32)
     split = Split(x[:53], y[:53], x[53:73], y[53:73])
     return Replicate(seed, split, weights_seed=seed + 7, batches_seed=seed + 11, x_test=x[73:], y_test=y[73:])
+
+
+def _target(task_type: TaskType, signal: FloatArray) -> npt.NDArray[Any]:
+    if task_type is TaskType.REGRESSION:
+        return signal
+    return signal > 0.5 if task_type is TaskType.BINARY else np.digitize(signal, [0.0, 1.0])
 
 
 BINARY = make_task(TaskType.BINARY, loss="binary_crossentropy")
@@ -101,6 +103,10 @@ def assert_equal_trainings(task: Task, settings: list[Setting], n_seeds: int = 2
             np.testing.assert_allclose(fast_curve, slow_curve, rtol=TOLERANCE, err_msg=f"{curve} of {a.setting}")
         np.testing.assert_array_equal(a.last_epoch, b.last_epoch)
         np.testing.assert_array_equal(a.restored_epoch, b.restored_epoch)
+        assert a.test_loss is not None
+        assert b.test_loss is not None
+        assert a.test_metric is not None
+        assert b.test_metric is not None
         np.testing.assert_allclose(a.test_loss, b.test_loss, rtol=1e-3, atol=1e-5, err_msg=f"test loss of {a.setting}")
         np.testing.assert_allclose(a.test_metric, b.test_metric, rtol=TOLERANCE)
 

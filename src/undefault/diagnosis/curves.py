@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from undefault.records import FloatArray
+from undefault.records import BoolArray, FloatArray
 from undefault.verdicts.scores import Scored
 from undefault.verdicts.skill import skill
 
@@ -17,6 +17,6 @@ def tail(curves: FloatArray, share: float) -> FloatArray:
     return curves[:, -max(1, round(share * curves.shape[1])) :]
 
 
-def most(of_seeds: FloatArray) -> bool:
+def most(of_seeds: BoolArray) -> bool:
     """Return whether something holds for more than half of the seeds, booleans ``(n_seeds,)``."""
     return bool(np.mean(of_seeds) > 0.5)

@@ -13,4 +13,6 @@ def diverged(default: Scored, _tuned: Scored) -> Finding:
     """
     curves = skill_curves(default)
     ended = (curves[:, -1] <= WORST_SKILL) & (curves[:, 0] >= curves[:, -1])
-    return Finding.when("diverged", most(ended), f"{ended.mean():.0%} of the seeds end beyond twice the constant's loss")
+    return Finding.when(
+        "diverged", most(ended), f"{ended.mean():.0%} of the seeds end beyond twice the constant's loss"
+    )

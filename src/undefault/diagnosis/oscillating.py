@@ -4,6 +4,7 @@ import numpy as np
 
 from undefault.diagnosis.curves import most, skill_curves, tail
 from undefault.diagnosis.finding import Finding
+from undefault.records import FloatArray
 from undefault.verdicts.scores import Scored
 
 JUMP = 0.05  # of skill, the size of the margin by default
@@ -20,12 +21,11 @@ def oscillating(default: Scored, tuned: Scored) -> Finding:
     return Finding.when("oscillating", most((own > JUMP) & (own > TIMES_TUNED * reference)), evidence)
 
 
-def _jump(scored: Scored) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
+def _jump(scored: Scored) -> FloatArray:
     """Return the median size of the change of direction, ``(n_seeds,)``: 0 for a curve that bends steadily."""
     half = tail(skill_curves(scored), 0.5)
     if half.shape[1] < 3:
         return np.zeros(len(half))
     steps = np.diff(half, axis=1)
     turns = np.where(steps[:, 1:] * steps[:, :-1] < 0, np.minimum(np.abs(steps[:, 1:]), np.abs(steps[:, :-1])), 0.0)
-    jumps: np.ndarray[tuple[int], np.dtype[np.float64]] = np.median(turns, axis=1)
-    return jumps
+    return np.asarray(np.median(turns, axis=1))

@@ -22,5 +22,7 @@ def undertrained(default: Scored, tuned: Scored) -> Finding:
     gap = tuned.valid_skill - last[:, -1]
     near_best = last[:, -1] >= skill_curves(default).max(axis=1) - np.maximum(gained, 0)
     falling = (gap > 0) & (gained > SHARE_OF_GAP * gap) & near_best
-    evidence = f"the last tenth of the epochs still gained {gained.mean():.3f} of skill, {gap.mean():.2f} behind the tuned"
+    evidence = (
+        f"the last tenth of the epochs still gained {gained.mean():.3f} of skill, {gap.mean():.2f} behind the tuned"
+    )
     return Finding.when("undertrained", most(falling), evidence)

@@ -6,8 +6,8 @@ from typing import Any
 import keras
 import numpy as np
 
-from undefault.early_stopping import replay
 from undefault.contracts import Engine
+from undefault.early_stopping import replay
 from undefault.engine.batches import batch_bounds, epoch_order
 from undefault.engine.losses import loss_function, row_scores
 from undefault.engine.networks import build_network, initial_weights, returns_logits

@@ -58,7 +58,7 @@ class LaneOptimizer:
         self._optimizer = self._build()
         self._slots = [(slot, slot.numpy()) for slot in self._optimizer.variables]
 
-    def _build(self) -> keras.optimizers.Optimizer:  # type: ignore[name-defined]
+    def _build(self) -> keras.optimizers.Optimizer:
         flags = dict.fromkeys(self.kind.flags, True)
         optimizer = getattr(keras.optimizers, self.kind.keras_class)(
             learning_rate=lambda: tf.convert_to_tensor(self.learning_rate.value), **flags

@@ -6,8 +6,8 @@ from itertools import groupby
 import numpy as np
 import tensorflow as tf
 
-from undefault.early_stopping import EarlyStopping
 from undefault.contracts import Engine
+from undefault.early_stopping import EarlyStopping
 from undefault.engine.batches import batch_bounds, epoch_order
 from undefault.engine.fit import KerasEngine
 from undefault.engine.lane_network import LaneNetwork
@@ -15,10 +15,11 @@ from undefault.engine.lane_optimizer import OptimizerKind
 from undefault.engine.networks import initial_weights
 from undefault.engine.program import Program
 from undefault.engine.vectorizable import why_not_network, why_not_optimizer
-from undefault.records import FloatArray, Replicate, Setting, Task, TaskType, Training
+from undefault.records import FloatArray, IntArray, Replicate, Setting, Task, TaskType, Training
 from undefault.schedules import Plateaus, schedule_named
 from undefault.specs import SearchSpace
 
+CURVES = ("train_loss", "valid_loss", "valid_metric", "learning_rate")
 Lanes = tuple[int, ...]  # indices of the settings that one program trains together
 
 
@@ -146,7 +147,7 @@ class _Run:
                 self._program.keep(kept)
             self._curves.append((train_loss, valid_loss, _metric(self._task.task_type, score), rates[-1]))
 
-    def _order(self, epoch: int) -> FloatArray:
+    def _order(self, epoch: int) -> IntArray:
         return np.stack([epoch_order(replicate.batches_seed, epoch, self._n_rows) for replicate in self._replicates])
 
     def _learning_rates(self, epoch: int) -> FloatArray:
@@ -166,17 +167,25 @@ class _Run:
         test = self._test(shape[:2])
         seeds = tuple(replicate.seed for replicate in self._replicates)
         return [
-            Training(setting, seeds, *(curve[i] for curve in curves), last[i], restored[i], *(part[i] for part in test))
+            Training(
+                setting,
+                seeds,
+                **{name: curve[i] for name, curve in zip(CURVES, curves, strict=True)},
+                last_epoch=last[i],
+                restored_epoch=restored[i],
+                **{name: values[i] for name, values in test.items()},
+            )
             for i, setting in enumerate(settings)
         ]
 
-    def _test(self, shape: tuple[int, int]) -> list[FloatArray]:
+    def _test(self, shape: tuple[int, int]) -> dict[str, FloatArray]:
         """Return row losses ``(n_settings, n_seeds, n_test)`` and metrics ``(n_settings, n_seeds)``, or nothing."""
         if self._replicates[0].x_test is None:
-            return []
-        rows = _stack([{"x": replicate.x_test, "y": replicate.y_test} for replicate in self._replicates])
+            return {}
+        rows = _stack([_test_rows(replicate) for replicate in self._replicates])
         losses, score = self._program.score_rows(rows["x"], rows["y"])
-        return [losses.reshape(*shape, -1), _metric(self._task.task_type, score).reshape(shape)]
+        metric = _metric(self._task.task_type, score).reshape(shape)
+        return {"test_loss": losses.reshape(*shape, -1), "test_metric": metric}
 
 
 def _factors(settings: Sequence[Setting], n_steps: int) -> FloatArray:
@@ -191,11 +200,17 @@ def _metric(task_type: TaskType, score: FloatArray) -> FloatArray:
     return np.sqrt(score) if task_type is TaskType.REGRESSION else score
 
 
-def _training_rows(replicate: Replicate) -> dict[str, FloatArray | None]:
+def _training_rows(replicate: Replicate) -> dict[str, FloatArray]:
     split = replicate.split
     return {"x_train": split.x_train, "y_train": split.y_train, "x_valid": split.x_valid, "y_valid": split.y_valid}
 
 
-def _stack(by_seed: Sequence[dict[str, FloatArray | None]]) -> dict[str, tf.Tensor]:
+def _test_rows(replicate: Replicate) -> dict[str, FloatArray]:
+    if replicate.x_test is None or replicate.y_test is None:
+        raise ValueError(f"test rows of every replicate or of none were expected, got none for seed {replicate.seed}")
+    return {"x": replicate.x_test, "y": replicate.y_test}
+
+
+def _stack(by_seed: Sequence[dict[str, FloatArray]]) -> dict[str, tf.Tensor]:
     """Return one tensor a name, seeds first."""
     return {name: tf.constant(np.stack([rows[name] for rows in by_seed]), tf.float32) for name in by_seed[0]}

@@ -41,7 +41,9 @@ def _contests(trials: Mapping[int, Trial], finalists: Mapping[str, int], worksho
     tuned = [Contest(name, defaults[name], finalist) for name, finalist in finalists.items()]
     known = {trial.origin: trial.number for trial in trials.values()}
     remedies = [
-        Contest(setting.optimizer, defaults[setting.optimizer], known.get(name, defaults[setting.optimizer]), remedy=name)
+        Contest(
+            setting.optimizer, defaults[setting.optimizer], known.get(name, defaults[setting.optimizer]), remedy=name
+        )
         for name, setting in workshop.remedies.items()
     ]
     return [*tuned, *remedies]
@@ -49,7 +51,9 @@ def _contests(trials: Mapping[int, Trial], finalists: Mapping[str, int], worksho
 
 def _in_play(contests: Sequence[Contest]) -> list[int]:
     """Return the trials of the open contests, each once, lowest number first."""
-    return sorted({number for contest in contests if contest.is_open for number in (contest.default, contest.challenger)})
+    return sorted(
+        {number for contest in contests if contest.is_open for number in (contest.default, contest.challenger)}
+    )
 
 
 def _judged(contest: Contest, trials: Mapping[int, Trial], workshop: Workshop) -> Contest:

@@ -40,7 +40,9 @@ def _counts_sentence(verdicts: pd.DataFrame, alpha: float) -> str:
     fails = counts[Verdict.FAILS] or "none"
     undecided = counts[Verdict.UNDECIDED]
     rest = f"{undecided} {'is' if undecided == 1 else 'are'} undecided" if undecided else "none is undecided"
-    return f"{start} Keras's defaults fail in {fails} of {pairs}, hold in {counts[Verdict.HOLDS] or 'none'}, and {rest}."
+    return (
+        f"{start} Keras's defaults fail in {fails} of {pairs}, hold in {counts[Verdict.HOLDS] or 'none'}, and {rest}."
+    )
 
 
 def _defaults_of(summaries: Sequence[OptimizerSummary], singular: str, plural: str) -> str:

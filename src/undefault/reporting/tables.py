@@ -108,7 +108,9 @@ def _refuse_repeated_pairs(verdicts: pd.DataFrame) -> None:
     repeated = verdicts[verdicts.duplicated(["study", "optimizer"])]
     if len(repeated):
         study, optimizer = repeated.iloc[0][["study", "optimizer"]]
-        raise OutputError(f"verdicts.csv must have one row for study {study!r} and optimizer {optimizer!r}, got several")
+        raise OutputError(
+            f"verdicts.csv must have one row for study {study!r} and optimizer {optimizer!r}, got several"
+        )
 
 
 def _read_sweep(path: Path) -> dict[str, Any]:

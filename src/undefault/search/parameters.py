@@ -61,7 +61,10 @@ def _decay_parameters(setting: Setting, space: SearchSpace) -> Parameters:
     searched = next((spec for spec in space.decays if spec.kind == kind), None)
     if searched is None:
         return {f"{name}.decay": NO_DECAY}
-    values = {f"{name}.{kind}.{argument}": _nearest(r, setting.decay.values[argument]) for argument, r in searched.ranges.items()}
+    values = {
+        f"{name}.{kind}.{argument}": _nearest(r, setting.decay.values[argument])
+        for argument, r in searched.ranges.items()
+    }
     return {f"{name}.decay": kind, **values}
 
 

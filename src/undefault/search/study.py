@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import optuna
+from optuna.storages import JournalStorage
+from optuna.storages.journal import JournalFileBackend
 
 from undefault.contracts import Proposal, Request, Study
 from undefault.records import Setting
@@ -26,7 +28,7 @@ class OptunaStudy(Study):
 
     def __init__(self, path: Path, name: str, space: SearchSpace, *, sampler: str, seed: int, n_steps: int) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
-        storage = optuna.storages.JournalStorage(optuna.storages.journal.JournalFileBackend(str(path)))
+        storage = JournalStorage(JournalFileBackend(str(path)))
         self._study = optuna.create_study(storage=storage, study_name=name, load_if_exists=True)
         self._space, self._sampler, self._seed, self._n_steps = space, sampler, seed, n_steps
 

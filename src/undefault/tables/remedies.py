@@ -7,7 +7,19 @@ import pandas as pd
 from undefault.trials import TaskResult
 from undefault.verdicts.contest import gain
 
-COLUMNS = "study dataset network remedy optimizer trial gain gain_low gain_high n_seeds verdict".split()
+COLUMNS = [
+    "study",
+    "dataset",
+    "network",
+    "remedy",
+    "optimizer",
+    "trial",
+    "gain",
+    "gain_low",
+    "gain_high",
+    "n_seeds",
+    "verdict",
+]
 
 
 def remedies_table(results: Sequence[TaskResult], *, margin: float) -> pd.DataFrame:

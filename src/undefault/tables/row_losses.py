@@ -13,7 +13,9 @@ from undefault.trials import TaskResult
 def row_losses_table(results: Sequence[TaskResult]) -> pd.DataFrame:
     """Return the table; ``skill`` is the row's share in its training's skill."""
     frames = [
-        _frame(result.problem.task.name, trial.number, scored.training.seeds, scored.training.test_loss, scored.row_skill)
+        _frame(
+            result.problem.task.name, trial.number, scored.training.seeds, scored.training.test_loss, scored.row_skill
+        )
         for result, trial, _, scored in measured(results)
         if scored.training.test_loss is not None
     ]

@@ -28,9 +28,12 @@ def setting_columns(setting: Setting) -> dict[str, Any]:
     return {
         "optimizer": setting.optimizer,
         "learning_rate": setting.learning_rate,
-        **{name: setting.hyperparameters.get(name, np.nan) for name in ("momentum", "nesterov", "rho", "beta_1", "beta_2")},
+        **{
+            name: setting.hyperparameters.get(name, np.nan)
+            for name in ("momentum", "nesterov", "rho", "beta_1", "beta_2")
+        },
         "decay": setting.decay.kind,
-        **{f"decay_{name.removeprefix('decay_')}": value for name, value in setting.decay.values.items()},
+        **{f"decay_{name.removeprefix('decay_')}": value for name, value in dict(setting.decay.values).items()},
         "weight_decay": setting.weight_decay,
         "patience": setting.patience,
         "restore_best_weights": setting.restore_best_weights,

@@ -16,7 +16,7 @@ Describe = Callable[[Setting], str]
 
 
 def verdicts_table(results: Sequence[TaskResult], describe: Describe, *, alpha: float) -> pd.DataFrame:
-    """Return the table; ``describe`` puts a setting on one line, ``alpha`` is the rate that holds for all rows together."""
+    """Return the table; ``describe`` puts a setting on one line, ``alpha`` is the error rate of all rows together."""
     judged = [
         (result, contest, contest.judgement)
         for result in results

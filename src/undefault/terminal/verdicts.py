@@ -17,7 +17,7 @@ def show_verdicts(console: Console, verdicts: pd.DataFrame, *, margin: float) ->
     table.add_column("largest regret")
     for optimizer, rows in verdicts.groupby("optimizer", sort=False):
         counts = [str(int((rows["verdict"] == verdict).sum())) for verdict in STYLES]
-        worst = rows.loc[rows["regret"].idxmax()]
+        worst = rows.nlargest(1, "regret").iloc[0]
         largest = f"{worst['regret']:.2f} on {worst['study']}"
         table.add_row(str(optimizer), *counts, f"{rows['regret'].median():.2f}", largest)
     console.print(table)

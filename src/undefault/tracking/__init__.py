@@ -1,18 +1,18 @@
 """Tracking: every trial becomes an MLflow run, written by a process of its own, off the training path."""
 
 from undefault.tracking.mlflow_tracker import MLflowTracker
+from undefault.tracking.run_writer import RunWriter
 from undefault.tracking.telemetry import TELEMETRY_OFF
 from undefault.tracking.tracked import TrackedDataset, TrackedTrial, TrackingSummary, TrialUpdate
-from undefault.tracking.run_writer import RunWriter
 from undefault.tracking.ui import ui_command
 from undefault.tracking.uri import redacted
 
 __all__ = [
-    "MLflowTracker",
     "TELEMETRY_OFF",
+    "MLflowTracker",
+    "RunWriter",
     "TrackedDataset",
     "TrackedTrial",
-    "RunWriter",
     "TrackingSummary",
     "TrialUpdate",
     "redacted",

@@ -44,7 +44,7 @@ def leave_the_terminal_alone() -> None:
 
 
 def _carry_out_all(connection: Connection, store: Store, n_done: c_uint64) -> None:
-    from undefault.tracking.sweep_writer import SweepWriter  # noqa: PLC0415 - imports MLflow
+    from undefault.tracking.sweep_writer import SweepWriter
 
     writer = SweepWriter(store)
     for request in _requests(connection):

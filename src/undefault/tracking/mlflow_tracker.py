@@ -11,8 +11,8 @@ from undefault.contracts import Tracked, Tracker
 from undefault.problem import Problem
 from undefault.records import FloatArray, Phase, Setting
 from undefault.tables.trials import setting_columns
-from undefault.tracking.tracked import TrackedDataset, TrackedTrial, TrialUpdate
 from undefault.tracking.run_writer import RunWriter
+from undefault.tracking.tracked import TrackedDataset, TrackedTrial, TrialUpdate
 from undefault.tracking.uri import redacted
 from undefault.trials import Trial
 from undefault.verdicts.scores import Scored
@@ -21,7 +21,7 @@ MEAN_CURVES = ("train_loss", "valid_loss", "valid_metric", "learning_rate")
 
 
 class MLflowTracker(Tracker):
-    """Keeps a sweep in MLflow; ``writer`` was entered and its sweep started, ``describe`` puts a setting on one line."""
+    """Keeps a sweep in MLflow through a ``writer`` whose sweep was started; ``describe`` names the runs of settings."""
 
     def __init__(self, writer: RunWriter, uri: str, describe: Callable[[Setting], str]) -> None:
         self._writer, self._uri, self._describe = writer, uri, describe
@@ -42,7 +42,7 @@ class MLflowTracker(Tracker):
                 "epochs": task.epochs,
                 "batch_size": task.batch_size,
             },
-            description=f"All trials on **{task.name}**: {data.n_train} training rows, {problem.n_parameters} parameters.",
+            description=f"**{task.name}**: {data.n_train} training rows, {problem.n_parameters} parameters.",
             dataset=_dataset(problem),
         )
 

@@ -30,7 +30,7 @@ class Interval:
 
 
 def two_way_interval(differences: FloatArray, *, alpha: float) -> Interval:
-    """Return the interval at level ``1 - alpha`` of the mean of ``differences`` ``(n_seeds, n_rows)``, 2 of each at least.
+    """Return the interval at level ``1 - alpha`` of the mean of ``differences`` ``(n_seeds, n_rows)``, at least 2 by 2.
 
     Seeds and rows are crossed random effects, for the verdict must hold with other seeds and other rows of the same
     source. With the mean squares of the two-way layout without replication, the grand mean has the variance

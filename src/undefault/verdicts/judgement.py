@@ -11,7 +11,7 @@ from undefault.verdicts.interval import Interval, two_way_interval
 
 @dataclass(frozen=True)
 class Rule:
-    """How verdicts are reached: the margin in units of skill, the error rate, and how often the evidence is looked at."""
+    """How verdicts are reached: margin in units of skill, error rate, and how often the evidence is looked at."""
 
     margin: float
     alpha: float

@@ -1,8 +1,9 @@
 """Trainings beside what the best constant prediction loses on the same rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import reduce
+from typing import Any
 
 import numpy as np
 
@@ -34,7 +35,7 @@ class Scored:
     @property
     def test_skill(self) -> FloatArray:
         """Skill on the test rows at the restored epoch, ``(n_seeds,)``."""
-        return self.row_skill.mean(axis=1)
+        return np.asarray(self.row_skill.mean(axis=1))
 
 
 def score(training: Training, replicates: Sequence[Replicate], loss: str) -> Scored:
@@ -50,13 +51,12 @@ def join(parts: Sequence[Scored]) -> Scored:
 
 
 def _join_two(a: Scored, b: Scored) -> Scored:
-    arrays = {
-        name: None if getattr(a.training, name) is None else np.concatenate([getattr(a.training, name), getattr(b.training, name)])
-        for name in Training.__dataclass_fields__
-        if name not in ("setting", "seeds")
-    }
+    names = [field.name for field in fields(Training) if field.name not in ("setting", "seeds")]
+    arrays: dict[str, Any] = {name: _append(getattr(a.training, name), getattr(b.training, name)) for name in names}
     training = Training(a.training.setting, a.training.seeds + b.training.seeds, **arrays)
     valid = np.concatenate([a.constant_valid_loss, b.constant_valid_loss])
-    if a.constant_test_loss is None or b.constant_test_loss is None:
-        return Scored(training, valid)
-    return Scored(training, valid, np.concatenate([a.constant_test_loss, b.constant_test_loss]))
+    return Scored(training, valid, _append(a.constant_test_loss, b.constant_test_loss))
+
+
+def _append(a: FloatArray | None, b: FloatArray | None) -> FloatArray | None:
+    return None if a is None or b is None else np.concatenate([a, b])

@@ -15,7 +15,11 @@ DATASETS = ("iris", "wine", "breast_cancer", "diabetes", "penguins", "moons", "f
 NETWORKS = (("linear", 40), ("mlp_16", 350))
 OPTIMIZERS = ("adam", "nadam", "adamw", "adamax", "rmsprop", "sgd", "lion", "adagrad", "adadelta")
 BASE_REGRET = dict(zip(OPTIMIZERS, (0.02, 0.01, 0.02, 0.09, 0.03, 0.14, 0.12, 0.55, 0.8), strict=True))
-REMEDIES = (("adam_1e-4", "adam", -0.2), ("adam_reduce_on_plateau", "adam", 0.0), ("rmsprop_patience_5", "rmsprop", 0.07))
+REMEDIES = (
+    ("adam_1e-4", "adam", -0.2),
+    ("adam_reduce_on_plateau", "adam", 0.0),
+    ("rmsprop_patience_5", "rmsprop", 0.07),
+)
 MARGIN = 0.05
 N_SEEDS = 8
 
@@ -157,7 +161,9 @@ def _verdict(shape: Shape, task: tuple[str, str, str], optimizer: str, trial: in
 
 def _remedy(task: tuple[str, str, str], remedy: str, optimizer: str, trial: int, gain: float) -> dict[str, Any]:
     low, high = gain - 0.03, gain + 0.03
-    verdict = "helps" if low > MARGIN else "harms" if high < -MARGIN else "no difference" if abs(gain) < 0.02 else "undecided"
+    verdict = (
+        "helps" if low > MARGIN else "harms" if high < -MARGIN else "no difference" if abs(gain) < 0.02 else "undecided"
+    )
     return {
         "study": task[0], "dataset": task[1], "network": task[2], "remedy": remedy, "optimizer": optimizer,
         "trial": trial, "gain": gain, "gain_low": low, "gain_high": high, "n_seeds": N_SEEDS, "verdict": verdict,
