@@ -10,18 +10,18 @@ from undefault.specs import OptimizerSpec
 OUTPUT_ACTIVATION = {TaskType.REGRESSION: "linear", TaskType.BINARY: "sigmoid", TaskType.MULTICLASS: "softmax"}
 
 
-def optimizer_call(setting: Setting, spec: OptimizerSpec, default: Setting) -> str:
+def optimizer_call(setting: Setting, spec: OptimizerSpec, default: Setting, *, module: str = "") -> str:
     """Return the call that makes the optimizer, with the arguments that differ from Keras's own defaults.
 
-    ``default`` is the optimizer's default setting.
+    ``default`` is the optimizer's default setting; ``module`` stands before the class names, as ``keras.optimizers.``.
     """
-    arguments = [f"learning_rate={_rate(setting)}"]
+    arguments = [f"learning_rate={_rate(setting, module)}"]
     for name, value in setting.hyperparameters.items():
         if name in spec.arguments or value != default.hyperparameters.get(name):
             arguments.append(f"{name}={_value(name, value)}")
     if setting.weight_decay != default.weight_decay:
         arguments.append(f"weight_decay={setting.weight_decay!r}")
-    return f"{spec.keras_class}({', '.join(arguments)})"
+    return f"{module}{spec.keras_class}({', '.join(arguments)})"
 
 
 def describe(setting: Setting, spec: OptimizerSpec, default: Setting) -> str:
@@ -45,7 +45,7 @@ def training_code(task: Task, setting: Setting, spec: OptimizerSpec, default: Se
         "",
         *_model(task),
         "model.compile(",
-        f"    optimizer=keras.optimizers.{optimizer_call(setting, spec, default)},",
+        f"    optimizer={optimizer_call(setting, spec, default, module='keras.optimizers.')},",
         f"    loss=keras.losses.{KERAS_LOSSES[task.task_type][task.loss]}(),",
         ")",
         "model.fit(",
@@ -77,11 +77,12 @@ def _callbacks(setting: Setting) -> list[str]:
     return callbacks
 
 
-def _rate(setting: Setting) -> str:
+def _rate(setting: Setting, module: str) -> str:
     keras_class = schedule_named(setting.decay.kind).keras_class
     if keras_class is None:
         return repr(setting.learning_rate)
-    return f"keras.optimizers.schedules.{keras_class}({setting.learning_rate!r}, {_arguments(setting.decay.values)})"
+    place = f"{module}schedules." if module else ""
+    return f"{place}{keras_class}({setting.learning_rate!r}, {_arguments(setting.decay.values)})"
 
 
 def _arguments(values: Mapping[str, float]) -> str:

@@ -10,7 +10,7 @@ from undefault.contracts import Engine
 from undefault.early_stopping import replay
 from undefault.engine.batches import batch_bounds, epoch_order
 from undefault.engine.losses import loss_function, row_scores
-from undefault.engine.networks import build_network, initial_weights, returns_logits
+from undefault.engine.networks import draw_network, returns_logits
 from undefault.engine.optimizers import make_callbacks, make_optimizer
 from undefault.records import FloatArray, Replicate, Setting, Task, TaskType, Training
 from undefault.specs import SearchSpace
@@ -35,8 +35,7 @@ class KerasEngine(Engine):
         return Training(setting, tuple(replicate.seed for replicate in replicates), **results)
 
     def _fit(self, task: Task, setting: Setting, replicate: Replicate) -> dict[str, Any]:
-        model = build_network(task)
-        model.set_weights(list(initial_weights(task, replicate.weights_seed)))
+        model = draw_network(task, replicate.weights_seed)
         model.compile(
             optimizer=make_optimizer(self._space.optimizer(setting.optimizer), setting),
             loss=loss_function(

@@ -1,5 +1,6 @@
 """A network as a pure function of one lane's flat weights: losses, metric and gradient, mapped over all lanes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -36,7 +37,7 @@ class LaneNetwork:
         self.evaluate = tf.function(self._over_lanes(self._evaluate), input_signature=lanes)
         self.row_losses = tf.function(self._over_lanes(self._row_losses), input_signature=lanes)
 
-    def flatten(self, weights: tuple[FloatArray, ...]) -> tuple[FloatArray, FloatArray]:
+    def flatten(self, weights: Sequence[FloatArray]) -> tuple[FloatArray, FloatArray]:
         """Return the weights of ``model.get_weights()`` as the two vectors ``(n_parameters,)`` and ``(n_states,)``."""
         trainable = {id(variable) for variable in self._model.trainable_variables}
         parts: tuple[list[FloatArray], list[FloatArray]] = ([], [])

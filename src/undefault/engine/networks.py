@@ -8,7 +8,7 @@ import keras
 import numpy as np
 
 from undefault.errors import NetworkError
-from undefault.records import FloatArray, Task, TaskType
+from undefault.records import Task, TaskType
 
 OUTPUT_ACTIVATION = {TaskType.REGRESSION: "linear", TaskType.BINARY: "sigmoid", TaskType.MULTICLASS: "softmax"}
 
@@ -25,13 +25,13 @@ def build_network(task: Task) -> keras.Model:
     return model
 
 
-def initial_weights(task: Task, seed: int) -> tuple[FloatArray, ...]:
-    """Return all weights, trainable or not, of a new model drawn with ``seed``.
+def draw_network(task: Task, seed: int) -> keras.Model:
+    """Return a new model whose initial weights, and all later draws such as dropout's, come from ``seed``.
 
-    Keras draws initial weights from the global seed, so this sets it; nothing else in the program draws from there.
+    Keras draws from its global seed, so this sets it; nothing else in the program draws from there.
     """
     keras.utils.set_random_seed(seed)
-    return tuple(np.array(weight) for weight in build_network(task).get_weights())
+    return build_network(task)
 
 
 def count_parameters(task: Task) -> int:

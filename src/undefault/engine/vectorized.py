@@ -12,7 +12,7 @@ from undefault.engine.batches import batch_bounds, epoch_order
 from undefault.engine.fit import KerasEngine
 from undefault.engine.lane_network import LaneNetwork
 from undefault.engine.lane_optimizer import OptimizerKind
-from undefault.engine.networks import initial_weights
+from undefault.engine.networks import draw_network
 from undefault.engine.program import Program
 from undefault.engine.vectorizable import why_not_network, why_not_optimizer
 from undefault.records import FloatArray, IntArray, Replicate, Setting, Task, TaskType, Training
@@ -94,8 +94,8 @@ class VectorizedEngine(Engine):
         assert self._network is not None  # noqa: S101 - as above
         for replicate in replicates:
             if replicate.weights_seed not in self._weights:
-                drawn = initial_weights(task, replicate.weights_seed)
-                self._weights[replicate.weights_seed] = self._network.flatten(drawn)
+                drawn = draw_network(task, replicate.weights_seed)
+                self._weights[replicate.weights_seed] = self._network.flatten(drawn.get_weights())
         vectors = [self._weights[replicate.weights_seed] for replicate in replicates]
         return np.stack([weights for weights, _ in vectors]), np.stack([states for _, states in vectors])
 

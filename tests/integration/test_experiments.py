@@ -1,0 +1,31 @@
+"""Every experiment of conf/experiment composes as it is, and runs when shrunk to one task of one epoch."""
+
+from pathlib import Path
+
+import pytest
+
+from undefault.composition import options
+from undefault.config import make_plan
+from undefault.sweep_command import run_sweep
+
+SHRUNK = (
+    "task.epochs=1",
+    "search.n_seeds=1",
+    "search.trials_per_round=8",
+    "select.n_settings=1",
+    "select.n_seeds=1",
+    "confirm.seeds_per_look=2",
+    "confirm.n_looks=1",
+)
+
+
+@pytest.mark.parametrize("name", options("experiment"))
+def test_every_experiment_runs_shrunk(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    plan, composed = make_plan([f"experiment={name}"])
+    dataset, network = next(iter(composed["datasets"])), plan.networks[-1].name
+    n_trials = len(plan.space.optimizers) + len(plan.remedies)
+    fewer = [f"dataset={dataset}", f"network={network}", "dataset.n_samples=60", f"search.n_trials={n_trials}"]
+    report = run_sweep([f"experiment={name}", *SHRUNK, *fewer])
+    assert report.name == "report.html"
+    assert report.exists()

@@ -1,0 +1,96 @@
+"""A lane's result depends on its own task, setting and seed alone, whatever trains beside it."""
+
+from dataclasses import replace
+
+import keras
+import numpy as np
+import pytest
+from test_engines_agree import BINARY, SETTINGS, SPACE, TASKS, assert_equal_trainings, make_replicate
+
+from undefault.engine.vectorizable import why_not_network
+from undefault.engine.vectorized import VectorizedEngine
+from undefault.records import NetworkSpec, Setting, Task, Training
+
+# A lane alone uses other kernels than the same lane among many, which sum in another order.
+TOLERANCE = 2e-4
+EXPLODING = Setting("sgd", 1e30)
+
+
+def train(settings: list[Setting], *, max_lanes: int = 1024, task: Task = BINARY, n_seeds: int = 2) -> list[Training]:
+    replicates = [make_replicate(task, seed) for seed in range(n_seeds)]
+    return VectorizedEngine(SPACE, max_lanes=max_lanes).train(task, settings, replicates)
+
+
+def assert_same(a: Training, b: Training) -> None:
+    np.testing.assert_allclose(a.valid_loss, b.valid_loss, rtol=TOLERANCE)
+    np.testing.assert_array_equal(a.restored_epoch, b.restored_epoch)
+
+
+@pytest.mark.parametrize("name", ["adam", "sgd with momentum", "reduce on plateau", "patience, best weights"])
+def test_a_lane_alone_is_the_same_as_among_others(name: str) -> None:
+    settings = [*SETTINGS.values()]
+    among = train(settings)[list(SETTINGS).index(name)]
+    alone = train([SETTINGS[name]])[0]
+    assert_same(among, alone)
+
+
+def test_a_diverged_lane_does_not_disturb_its_neighbours() -> None:
+    sound = [SETTINGS["sgd"], SETTINGS["adam"]]
+    beside = train([sound[0], EXPLODING, sound[1]])
+    assert not np.isfinite(beside[1].valid_loss[:, -1]).any()
+    for a, b in zip([beside[0], beside[2]], train(sound), strict=True):
+        assert_same(a, b)
+
+
+def test_chunks_of_any_size_give_the_same_trainings() -> None:
+    settings = [SETTINGS["adam"], SETTINGS["sgd"], SETTINGS["lion"], SETTINGS["adagrad"]]
+    for a, b in zip(train(settings), train(settings, max_lanes=3), strict=True):
+        assert_same(a, b)
+
+
+def test_a_batch_size_of_its_own_trains_beside_others() -> None:
+    own = replace(SETTINGS["adam"], batch_size=7)
+    assert_equal_trainings(BINARY, [own, SETTINGS["adam"]], n_seeds=1)
+
+
+def test_a_seed_trains_the_same_whichever_seeds_are_beside_it() -> None:
+    task = TASKS["regression"]
+    both = train([SETTINGS["adam"]], task=task)[0]
+    second = VectorizedEngine(SPACE, max_lanes=8).train(task, [SETTINGS["adam"]], [make_replicate(task, 1)])[0]
+    np.testing.assert_allclose(both.valid_loss[1], second.valid_loss[0], rtol=TOLERANCE)
+
+
+def with_batch_normalization(input_shape: tuple[int, ...], n_outputs: int) -> keras.Model:
+    layers = keras.layers
+    return keras.Sequential(
+        [
+            keras.Input(input_shape),
+            # a bias here has gradient 0 up to rounding, which Adam blows up to full steps in any direction
+            layers.Dense(6, use_bias=False, kernel_regularizer=keras.regularizers.L2(0.01)),
+            layers.BatchNormalization(),
+            layers.Activation("relu"),
+            layers.LayerNormalization(),
+            layers.Dense(n_outputs),
+        ]
+    )
+
+
+def with_dropout(input_shape: tuple[int, ...], n_outputs: int) -> keras.Model:
+    layers = keras.layers
+    return keras.Sequential([keras.Input(input_shape), layers.Dense(6), layers.Dropout(0.5), layers.Dense(n_outputs)])
+
+
+def custom(builder: str) -> Task:
+    return replace(BINARY, epochs=5, network=NetworkSpec("custom", builder=f"{__name__}:{builder}"))
+
+
+def test_own_networks_with_normalization_and_penalties_train_as_model_fit_does() -> None:
+    task = custom("with_batch_normalization")
+    assert why_not_network(task) is None
+    assert_equal_trainings(task, [SETTINGS["adam"], SETTINGS["sgd"]])
+
+
+def test_networks_that_cannot_be_vectorized_are_left_to_model_fit() -> None:
+    task = custom("with_dropout")
+    assert "Dropout" in str(why_not_network(task))
+    assert_equal_trainings(task, [SETTINGS["adam"]], n_seeds=1)  # both are model.fit, with the same dropout masks
