@@ -1,6 +1,5 @@
 """``make ui``: browse the trials in MLflow's UI, on this machine only."""
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -10,14 +9,10 @@ USAGE = """usage: make ui [PORT=5000]"""
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Become the server of MLflow's UI, until interrupted."""
-    from undefault.config import make_plan
-    from undefault.tracking import TELEMETRY_OFF, ui_command
+    """Serve until interrupted."""
+    from undefault.ui_command import serve_ui
 
-    plan, _ = make_plan([])
-    command = ui_command(plan.tracking.uri, int(arguments[0]) if arguments else 5000)
-    os.environ.update(TELEMETRY_OFF)
-    os.execv(command[0], command)  # noqa: S606 - the command is our own
+    serve_ui(*arguments)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from math import isfinite
 
 from undefault.records import Decay, Setting
 
@@ -25,6 +26,12 @@ class Range:
             raise ValueError(f"low must be below high, got low={self.low}, high={self.high}")
         if self.log and not self.low > 0:
             raise ValueError(f"low must be above 0 on a log scale, got {self.low}")
+        if not (isfinite(self.low) and isfinite(self.high)):
+            raise ValueError(f"low and high must be finite, got low={self.low}, high={self.high}")
+        if self.integer and not (self.low == int(self.low) and self.high == int(self.high)):
+            raise ValueError(f"low and high must be whole numbers, got low={self.low}, high={self.high}")
+        if self.complement and not 0 <= self.low < self.high <= 1:
+            raise ValueError(f"low and high of 1 - value must lie in 0 to 1, got low={self.low}, high={self.high}")
 
     def coordinate(self, value: float) -> float:
         """Return where the search sees ``value``; its own inverse."""

@@ -25,6 +25,10 @@ from undefault.terminal import SweepProgress, show_plan, show_verdicts
 from undefault.trials import TaskResult
 
 
+# The large tables stay beside the report alone
+ATTACHED = ("report.html", "report.md", "verdicts.csv", "remedies.csv", "trials.parquet", "sweep.json")
+
+
 @dataclass(frozen=True)
 class Session:
     """One start of a sweep, new or resumed: everything loaded and checked, nothing trained."""
@@ -58,7 +62,7 @@ def run_sweep(overrides: Sequence[str]) -> Path:
                 tracked = tracker.collect()
             _require_all_kept(findings, n_told, tracked)
             report = _report(session, findings, tracked)
-            tracker.finish([session.folders.report])
+            tracker.finish([session.folders.report / name for name in ATTACHED])
     return report
 
 

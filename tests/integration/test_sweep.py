@@ -57,8 +57,7 @@ def test_trials_are_as_many_in_optuna_in_mlflow_and_in_the_table(report: Path, t
 def test_the_report_is_an_artifact_of_the_sweeps_run(report: Path) -> None:
     location = json.loads((report / "sweep.json").read_text())["mlflow"]
     client = MlflowClient(f"sqlite:///{report.parents[1] / 'mlflow.db'}")
-    paths = [item.path for item in client.list_artifacts(location["run_id"], report.name)]
-    assert f"{report.name}/report.html" in paths
+    assert "report.html" in [item.path for item in client.list_artifacts(location["run_id"])]
 
 
 def test_every_regret_can_be_recomputed_from_the_rows_beside_it(report: Path, tables: dict[str, pd.DataFrame]) -> None:

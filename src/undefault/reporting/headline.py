@@ -29,20 +29,25 @@ def write_headline(verdicts: pd.DataFrame, alpha: float) -> tuple[str, ...]:
 
 
 def _counts_sentence(verdicts: pd.DataFrame, alpha: float) -> str:
-    counts, n_pairs = count_verdicts(verdicts), len(verdicts)
+    counts = count_verdicts(verdicts)
     start = f"On {counted(verdicts['study'].nunique(), 'task')}"
-    pairs = f"{counted(n_pairs, 'pair')} of task and optimizer (family-wise {percent_text(alpha)})"
-    if counts[Verdict.UNDECIDED] == n_pairs:
-        return f"{start} the data decide none of {pairs}: more seeds are needed."
-    for verdict, verb in ((Verdict.FAILS, "fail"), (Verdict.HOLDS, "hold")):
-        if counts[verdict] == n_pairs:
-            return f"{start} Keras's defaults {verb} in all of {pairs}."
-    fails = counts[Verdict.FAILS] or "none"
-    undecided = counts[Verdict.UNDECIDED]
+    sort = f"of task and optimizer (family-wise {percent_text(alpha)})"
+    for verdict, count in counts.items():
+        if count == len(verdicts):
+            return f"{start} {_unanimous_clause(verdict, count, sort)}."
+    fails, holds, undecided = (counts[verdict] for verdict in (Verdict.FAILS, Verdict.HOLDS, Verdict.UNDECIDED))
     rest = f"{undecided} {'is' if undecided == 1 else 'are'} undecided" if undecided else "none is undecided"
-    return (
-        f"{start} Keras's defaults fail in {fails} of {pairs}, hold in {counts[Verdict.HOLDS] or 'none'}, and {rest}."
-    )
+    pairs = f"{counted(len(verdicts), 'pair')} {sort}"
+    return f"{start} Keras's defaults fail in {fails or 'none'} of {pairs}, hold in {holds or 'none'}, and {rest}."
+
+
+def _unanimous_clause(verdict: Verdict, n_pairs: int, sort: str) -> str:
+    if verdict is Verdict.UNDECIDED:
+        decided = "do not decide the one pair" if n_pairs == 1 else f"decide none of the {counted(n_pairs, 'pair')}"
+        return f"the data {decided} {sort}: more seeds are needed"
+    if n_pairs == 1:
+        return f"Keras's default {verdict} in the one pair {sort}"
+    return f"Keras's defaults {verdict.removesuffix('s')} in all {counted(n_pairs, 'pair')} {sort}"
 
 
 def _defaults_of(summaries: Sequence[OptimizerSummary], singular: str, plural: str) -> str:
@@ -106,7 +111,8 @@ def _safest_sentence(summaries: Sequence[OptimizerSummary]) -> str:
     record = f"holds on {best.holds} of {counted(best.n_tasks, 'task')} and fails on {best.fails or 'none'}"
     if len(ties) > 1:
         names = listed([summary.optimizer for summary in ties])
-        return f"The safest defaults are those of {names}: each {record}; {ties[0].optimizer} has the smallest median regret."
+        smallest = f"{best.optimizer} has the smallest median regret"
+        return f"The safest defaults are those of {names}: each {record}; {smallest}."
     return f"The safest default is that of {best.optimizer}: it {record}{_worst_clause(best)}."
 
 

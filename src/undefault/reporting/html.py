@@ -8,6 +8,7 @@ from plotly.offline import get_plotlyjs  # type: ignore[import-untyped]  # plotl
 
 from undefault.reporting.columns import REMEDY_WORDS
 from undefault.reporting.content import Report
+from undefault.reporting.winners_curse import describe_drop
 from undefault.reporting.wording import counted, duration_text, number_text, percent_text, signed_text
 
 STYLES = ("page.css", "tables.css", "figures.css", "print.css")
@@ -49,6 +50,7 @@ def _environment() -> Environment:
         number=number_text,
         percent=percent_text,
         signed=signed_text,
+        drop=describe_drop,
     )
     return environment
 

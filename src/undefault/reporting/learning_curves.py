@@ -59,11 +59,16 @@ def _average_curves(tables: SweepTables) -> dict[tuple[str, int] | None, Curve]:
     wanted = _wanted_trials(tables.verdicts)
     epochs = _last_phase(tables.curves.merge(wanted, on=["study", "trial"]))
     trainings = _last_phase(tables.trainings.merge(wanted, on=["study", "trial"]))
-    about = {key: rows for key, rows in trainings.groupby(["study", "trial"])}
+    about = dict(iter(trainings.groupby(["study", "trial"])))
     return {
-        (str(study), int(trial)): _average(rows, about.get((study, trial), trainings.iloc[:0]))
-        for (study, trial), rows in epochs.groupby(["study", "trial"])
+        _key(pair): _average(rows, about.get(pair, trainings.iloc[:0]))
+        for pair, rows in epochs.groupby(["study", "trial"])
     }
+
+
+def _key(pair: Any) -> tuple[str, int]:
+    study, trial = pair
+    return str(study), int(trial)
 
 
 def _wanted_trials(verdicts: pd.DataFrame) -> pd.DataFrame:
@@ -89,7 +94,7 @@ def _average(rows: pd.DataFrame, trainings: pd.DataFrame) -> Curve:
     return {
         "phase": str(rows["phase"].iloc[0]),
         "n_seeds": int(rows["seed"].nunique()),
-        "n_diverged": int(finite.groupby("seed")["valid_loss"].agg(lambda loss: loss.isna().any()).sum()),
+        "n_diverged": int(finite.groupby("seed")["valid_loss"].count().lt(by_epoch.ngroups).sum()),
         "restored": None if restored.empty else round(float(restored.median()), 1),
         "constant": None if constant.empty else _short(float(constant.mean())),
         "epochs": [int(epoch) for epoch in valid.index],

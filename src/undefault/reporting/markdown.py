@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from undefault.reporting.columns import REMEDY_WORDS
 from undefault.reporting.content import Report
+from undefault.reporting.winners_curse import describe_drop
 from undefault.reporting.wording import number_text, percent_text, signed_text
 
 SPECIAL = re.compile(r"([\\`*_\[\]|#~])")
@@ -28,7 +29,12 @@ def render_markdown(report: Report) -> str:
         keep_trailing_newline=True,
     )
     environment.filters.update(
-        fenced=fence_code, number=number_text, percent=percent_text, signed=signed_text, link=link_file
+        fenced=fence_code,
+        number=number_text,
+        percent=percent_text,
+        signed=signed_text,
+        drop=describe_drop,
+        link=link_file,
     )
     return environment.get_template("report.md.j2").render(report=report, remedy_words=REMEDY_WORDS)
 

@@ -62,7 +62,7 @@ def _recomputed_text(tables: SweepTables) -> str:
     if not n_rows:
         return ""
     what = counted(n_rows, "regret")
-    return f"{what} from trainings.parquet; the largest distance from verdicts.csv is {distance:.1e} of skill"
+    return f"{what} from trainings.parquet; the largest distance from verdicts.csv is {distance:.1g} of skill"
 
 
 def _mlflow_text(mlflow: Mapping[str, Any] | None) -> str:

@@ -16,7 +16,7 @@ print((skill[{tuned}] - skill[{default}]).mean())
 
 
 def recompute_regret(trainings: pd.DataFrame, row: Mapping[Any, Any]) -> float | None:
-    """Return the mean paired difference of test skill for a row of verdicts, ``None`` where a seed's skill is missing."""
+    """Return the mean paired difference of test skill for a row of verdicts, ``None`` without a common seed."""
     confirmed = trainings[(trainings["study"] == row["study"]) & (trainings["phase"] == "confirm")]
     skill = {trial: rows.set_index("seed")["test_skill"] for trial, rows in confirmed.groupby("trial")}
     if row["tuned_trial"] not in skill or row["default_trial"] not in skill:

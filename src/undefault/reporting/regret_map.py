@@ -1,7 +1,8 @@
 """Regret over tasks and optimizers as a grid of tinted cells."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -56,29 +57,27 @@ def build_regret_map(
     return RegretMap(optimizers=tuple(optimizers), rows=rows, legend=legend)
 
 
-def _cell(row: dict[str, object], alpha: float) -> MapCell:
-    regret = float(str(row["regret"]))
+def _cell(row: Mapping[Any, Any], alpha: float) -> MapCell:
+    regret = float(row["regret"])
     side, strength = tint(regret)
     return MapCell(
-        study=str(row["study"]),
-        optimizer=str(row["optimizer"]),
+        study=row["study"],
+        optimizer=row["optimizer"],
         text=MISSING if is_missing(regret) else signed_text(regret),
         side=side,
         strength=strength,
-        verdict=str(row["family_verdict"]),
+        verdict=row["family_verdict"],
         detail=_detail(row, alpha),
     )
 
 
-def _detail(row: dict[str, object], alpha: float) -> str:
-    regret, low, high = (float(str(row[name])) for name in ("regret", "regret_low", "regret_high"))
+def _detail(row: Mapping[Any, Any], alpha: float) -> str:
+    regret, low, high = (float(row[name]) for name in ("regret", "regret_low", "regret_high"))
     lines = [
         f"{row['study']}, {row['optimizer']}: {row['family_verdict']}",
         f"regret {signed_text(regret)}, {percent_text(1 - alpha)} interval {interval_text(low, high)}",
         f"tuned: {row['tuned_setting']}" if row["tuned_setting"] else "",
+        "" if is_missing(row["n_seeds"]) else counted(int(row["n_seeds"]), "seed"),
         f"why: {row['failure_modes']}" if row["failure_modes"] else "",
     ]
-    n_seeds = row["n_seeds"]
-    if isinstance(n_seeds, int | float) and not is_missing(n_seeds):
-        lines.append(counted(int(n_seeds), "seed"))
     return "\n".join(line for line in lines if line)

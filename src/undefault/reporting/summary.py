@@ -43,7 +43,7 @@ def summarize_optimizers(verdicts: pd.DataFrame) -> tuple[OptimizerSummary, ...]
 def _summarize(optimizer: str, rows: pd.DataFrame) -> OptimizerSummary:
     counts = count_verdicts(rows)
     measured = rows.dropna(subset=["regret"])
-    worst = None if measured.empty else measured.loc[measured["regret"].idxmax()]
+    worst = None if measured.empty else measured.iloc[int(measured["regret"].to_numpy(dtype=float).argmax())]
     return OptimizerSummary(
         optimizer=optimizer,
         fails=counts[Verdict.FAILS],

@@ -7,6 +7,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly 7.1 ships no types
 
+from undefault.reporting.wording import counted
+
 
 @dataclass(frozen=True)
 class ScoreDrop:
@@ -34,6 +36,16 @@ def drops_by_optimizer(verdicts: pd.DataFrame) -> tuple[ScoreDrop, ...]:
     """Return one drop an optimizer, the largest mean first."""
     groups = score_drops(verdicts).groupby("optimizer")["drop"]
     return tuple(sorted((_summarize(str(name), drop) for name, drop in groups), key=lambda row: -row.mean_drop))
+
+
+def describe_drop(drop: ScoreDrop) -> str:
+    """Return the mean change from search to confirmation as a clause; a negative drop is a gain.
+
+    >>> describe_drop(ScoreDrop("all", 2, 0.031, 0.05))
+    'lose 0.031 of validation skill on average over 2 pairs'
+    """
+    verb = "lose" if drop.mean_drop >= 0 else "gain"
+    return f"{verb} {abs(drop.mean_drop):.3f} of validation skill on average over {counted(drop.n_pairs, 'pair')}"
 
 
 def _summarize(optimizer: str, drop: pd.Series) -> ScoreDrop:

@@ -16,8 +16,8 @@ def is_missing(value: float | None) -> bool:
 def skill_text(value: float | None) -> str:
     """Return a skill with two decimals.
 
-    >>> skill_text(0.987), skill_text(None)
-    ('0.99', '–')
+    >>> skill_text(0.987), skill_text(None) == MISSING
+    ('0.99', True)
     """
     return MISSING if value is None or is_missing(value) else f"{round(value, 2) + 0.0:.2f}".replace("-", MINUS)
 

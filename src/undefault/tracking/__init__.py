@@ -4,7 +4,7 @@ from undefault.tracking.mlflow_tracker import MLflowTracker
 from undefault.tracking.run_writer import RunWriter
 from undefault.tracking.telemetry import TELEMETRY_OFF
 from undefault.tracking.tracked import TrackedDataset, TrackedTrial, TrackingSummary, TrialUpdate
-from undefault.tracking.ui import ui_command
+from undefault.tracking.ui import sweep_links, ui_command
 from undefault.tracking.uri import redacted
 
 __all__ = [
@@ -16,5 +16,6 @@ __all__ = [
     "TrackingSummary",
     "TrialUpdate",
     "redacted",
+    "sweep_links",
     "ui_command",
 ]

@@ -24,6 +24,11 @@ MARGIN = 0.05
 N_SEEDS = 8
 
 
+def judge_interval(low: float, high: float) -> str:
+    """Return the verdict of an interval of regret."""
+    return "fails" if low > MARGIN else "holds" if high < MARGIN else "undecided"
+
+
 @dataclass(frozen=True)
 class Shape:
     """What a synthetic sweep looks like; ``judge`` turns an interval into a verdict's word."""
@@ -34,12 +39,7 @@ class Shape:
     n_seeds: int = N_SEEDS
     remedies: bool = True
     diverged: Sequence[str] = ()
-    judge: Callable[[float, float], str] = field(default=lambda low, high: judge_interval(low, high))
-
-
-def judge_interval(low: float, high: float) -> str:
-    """Return the verdict of an interval of regret."""
-    return "fails" if low > MARGIN else "holds" if high < MARGIN else "undecided"
+    judge: Callable[[float, float], str] = judge_interval
 
 
 TINY = Shape(studies=(("iris", "linear"),), optimizers=("adam",), n_epochs=5, n_seeds=2)
@@ -77,7 +77,8 @@ def write_folder(folder: Path, shape: Shape = Shape()) -> Path:
 
 
 REMEDY_COLUMNS = (
-    "study", "dataset", "network", "remedy", "optimizer", "trial", "gain", "gain_low", "gain_high", "n_seeds", "verdict",
+    "study", "dataset", "network", "remedy", "optimizer", "trial", "gain", "gain_low", "gain_high", "n_seeds",
+    "verdict",
 )  # fmt: skip
 
 
@@ -113,8 +114,8 @@ def _add_trial(
         tables.trainings.append(_training(study, trial, seed, float(seed_skill), restored, len(epochs)))
     tables.trials.append(
         {
-            "study": study, "dataset": study, "network": study, "trial": trial, "origin": origin, "optimizer": optimizer,
-            "learning_rate": 0.001, "momentum": np.nan, "rho": np.nan, "beta_1": 0.9, "beta_2": 0.999,
+            "study": study, "dataset": study, "network": study, "trial": trial, "origin": origin,
+            "optimizer": optimizer, "learning_rate": 0.001, "momentum": np.nan, "rho": np.nan, "beta_1": 0.9, "beta_2": 0.999,
             "decay": "constant", "weight_decay": 0.0, "patience": np.nan, "batch_size": 32, "phase": "confirm",
             "state": "diverged" if diverged else "complete", "valid_loss": 1 - skills.mean(),
             "valid_skill": skills.mean(), "test_loss": 1 - skills.mean(), "test_skill": skills.mean(),
@@ -127,8 +128,8 @@ def _add_trial(
 def _curve(study: str, trial: int, seed: int, epochs: Any, valid: Any) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "study": study, "trial": trial, "phase": "confirm", "seed": seed, "epoch": epochs, "train_loss": valid * 0.9,
-            "valid_loss": valid, "valid_metric": 1 - valid / 2, "learning_rate": 0.001,
+            "study": study, "trial": trial, "phase": "confirm", "seed": seed, "epoch": epochs,
+            "train_loss": valid * 0.9, "valid_loss": valid, "valid_metric": 1 - valid / 2, "learning_rate": 0.001,
         }
     )  # fmt: skip
 
@@ -145,18 +146,21 @@ def _verdict(shape: Shape, task: tuple[str, str, str], optimizer: str, trial: in
     differences = tuned - default
     regret, half = float(differences.mean()), 2.5 * float(differences.std() + 0.02) / np.sqrt(shape.n_seeds)
     verdict = shape.judge(regret - half, regret + half)
-    fails = verdict == "fails"
     return {
         "dataset": task[1], "network": task[2], "n_parameters": 350, "n_train": 96, "label_noise": 0.0,
         "optimizer": optimizer, "verdict": verdict, "regret": regret, "regret_low": regret - half,
         "regret_high": regret + half, "n_seeds": shape.n_seeds, "default_skill": default.mean(),
-        "tuned_skill": tuned.mean(), "failure_modes": "undertrained; stalled" if regret > 0.4 else "undertrained" if fails else "",
-        "smallest_fix": f"{optimizer} at learning_rate=0.02" if fails else "", "study": task[0], "default_trial": trial,
+        "tuned_skill": tuned.mean(), "failure_modes": _failure_modes(regret) if verdict == "fails" else "",
+        "smallest_fix": f"{optimizer} at learning_rate=0.02" if verdict == "fails" else "", "study": task[0], "default_trial": trial,
         "tuned_trial": trial + 1, "tuned_setting": f"{optimizer.capitalize()}(learning_rate=0.012), patience 8",
-        "n_seeds_needed": 40 if verdict == "undecided" else None, "search_skill": tuned.mean() + 0.03,
-        "confirm_valid_skill": tuned.mean() + 0.005,
-        "family_verdict": verdict if abs(regret - MARGIN) > 1.4 * half or verdict == "undecided" else shape.judge(0.0, 0.1),
+        "n_seeds_needed": 40 if verdict == "undecided" else None,
+        "search_skill": tuned.mean() + 0.01 + 0.03 * abs(regret),
+        "confirm_valid_skill": tuned.mean() + 0.005, "family_verdict": shape.judge(regret - 1.4 * half, regret + 1.4 * half),
     }  # fmt: skip
+
+
+def _failure_modes(regret: float) -> str:
+    return "undertrained; stalled" if regret > 0.4 else "undertrained"
 
 
 def _remedy(task: tuple[str, str, str], remedy: str, optimizer: str, trial: int, gain: float) -> dict[str, Any]:
@@ -174,7 +178,8 @@ def _sweep(shape: Shape, tables: _Tables) -> dict[str, Any]:
     studies = [(f"{dataset}/{network}", dataset, network) for dataset, network in shape.studies]
     return {
         "sweep_id": "20260102-030405-abc123", "title": "Default sweep: small networks on small datasets",
-        "command": 'make sweep ARGS="experiment=default"', "commit": "0123456789abcdef", "created": "2026-01-02T03:04:05+00:00",
+        "command": 'make sweep ARGS="experiment=default"', "commit": "0123456789abcdef",
+        "created": "2026-01-02T03:04:05+00:00",
         "seed": 0, "versions": {"python": "3.11.7", "keras": "3.15.1"}, "config": {"search": {"n_trials": 64}},
         "margin": MARGIN, "alpha": 0.05,
         "counts": {"studies": len(studies), "trials": len(tables.trials), "trainings": len(tables.trainings)},

@@ -56,7 +56,7 @@
     const longest = Object.values(pair).filter(Boolean).sort((a, b) => b.epochs.at(-1) - a.epochs.at(-1))[0];
     const traces = roles.flatMap(([role, color]) => (pair[role] ? roleTraces(role, pair[role], themeColor(color)) : []));
     const yaxis = themedAxis("validation loss", { type: log.checked ? "log" : "linear" });
-    const layout = themedLayout(themedAxis("epoch"), yaxis, { legend: { orientation: "h", y: 1.02, yanchor: "bottom", x: 0 }, margin: { l: 60, r: 20, t: 48, b: 50 } });
+    const layout = themedLayout(themedAxis("epoch"), yaxis, { legend: { orientation: "h", y: 1.02, yanchor: "bottom", x: 0, traceorder: "normal" }, margin: { l: 64, r: 20, t: 48, b: 64 } });
     Plotly.react("curves-plot", [...(longest ? constantLine(longest) : []), ...traces], layout, PLOT_CONFIG);
     document.getElementById("curves-note").textContent = roles.map(([role]) => describe(role, pair[role])).join(" ");
   }

@@ -10,7 +10,7 @@ function fadedColor(hex, opacity) {
 
 function themedAxis(title, extra) {
   return {
-    title: { text: title, font: { color: themeColor("--muted"), size: 13 } },
+    title: { text: title, standoff: 10, font: { color: themeColor("--muted"), size: 13 } },
     gridcolor: themeColor("--rule"), linecolor: themeColor("--rule"), zeroline: false,
     tickfont: { color: themeColor("--muted"), size: 12 }, automargin: true, ...extra,
   };
@@ -20,7 +20,7 @@ function themedLayout(xaxis, yaxis, extra) {
   return {
     xaxis, yaxis, paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
     font: { family: themeColor("--sans"), color: themeColor("--ink"), size: 13 },
-    margin: { l: 60, r: 20, t: 24, b: 50 },
+    margin: { l: 64, r: 20, t: 24, b: 64 },
     hoverlabel: { bgcolor: themeColor("--ink"), font: { color: themeColor("--page") }, bordercolor: themeColor("--ink") },
     ...extra,
   };
