@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from undefault.cli import run_command
+from undefault.cli import require_at_most, run_command
 
 USAGE = """usage: make report [ARGS="SWEEP_ID [FOLDER]"]
 
@@ -15,6 +15,7 @@ def main(arguments: Sequence[str]) -> None:
     """Write the report and print where it is."""
     from undefault.report_command import rewrite_report
 
+    require_at_most(2, arguments)
     print(f"report: {rewrite_report(*arguments)}")
 
 

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Sequence
 
-from undefault.cli import run_command
+from undefault.cli import require_at_most, run_command
 
 USAGE = """usage: make ui [PORT=5000]"""
 
@@ -12,6 +12,7 @@ def main(arguments: Sequence[str]) -> None:
     """Serve until interrupted."""
     from undefault.ui_command import serve_ui
 
+    require_at_most(1, arguments)
     serve_ui(*arguments)
 
 

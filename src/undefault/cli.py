@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from types import FrameType
 from typing import NoReturn
 
-from undefault.errors import UndefaultError
+from undefault.errors import ConfigError, UndefaultError
 
 INTERRUPTED, TERMINATED = 130, 143
 
@@ -30,6 +30,12 @@ def run_command(command: Callable[[Sequence[str]], None], arguments: Sequence[st
     except Terminated:
         return _failed("terminated; go on with sweep.resume=latest and the same overrides", TERMINATED)
     return 0
+
+
+def require_at_most(count: int, arguments: Sequence[str]) -> None:
+    """Raise `ConfigError` where a command was given more than it takes."""
+    if len(arguments) > count:
+        raise ConfigError(f"at most {count} arguments were expected, got {list(arguments)}; --help tells which")
 
 
 def _failed(message: str, code: int) -> int:

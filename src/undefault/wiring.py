@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from undefault import engine
 from undefault.clock import Clock
 from undefault.contracts import DEFAULT, Engine, Request, Study, Tracker
 from undefault.datasets import HeldBack, load_dataset
@@ -38,11 +39,12 @@ class Known:
 
 def load_tasks(plan: Plan) -> Tasks:
     """Load all datasets and build each network once; raise where one does not fit."""
+    engine.load()
     return [task for spec in plan.datasets for task in _tasks_on(spec, plan)]
 
 
 def _tasks_on(spec: DatasetSpec, plan: Plan) -> Tasks:
-    from undefault.engine.networks import count_parameters
+    from undefault.engine.networks import check_network, count_parameters
 
     dataset, held_back = load_dataset(spec, seed=derive_seed(plan.seed, spec.source, spec.path or "", "rows"))
     loss = resolve_loss(plan.budget.loss, dataset.task_type)
@@ -50,6 +52,7 @@ def _tasks_on(spec: DatasetSpec, plan: Plan) -> Tasks:
     def problem(network: NetworkSpec) -> Problem:
         counts = (dataset.n_features, dataset.n_outputs)
         task = Task(spec, network, dataset.task_type, *counts, loss, plan.budget.epochs, plan.budget.batch_size)
+        check_network(task)
         return Problem(task, dataset, count_parameters(task), plan.seed)
 
     return [(problem(network), held_back) for network in plan.networks]
@@ -129,9 +132,9 @@ def make_workshop(
     """Return the workshop of a sweep that writes to ``folders``."""
     from undefault.ledger import RecordedEngine
 
-    engine = RecordedEngine(make_engine(plan), folders.studies / "trainings")
+    recorded = RecordedEngine(make_engine(plan), folders.studies / "trainings")
     open_study = _study_opener(plan, folders)
-    return Workshop(plan, engine, tracker, open_study, known.requests(), known.remedies, clock, advance)
+    return Workshop(plan, recorded, tracker, open_study, known.requests(), known.remedies, clock, advance)
 
 
 def _study_opener(plan: Plan, folders: SweepFolders) -> Callable[[Problem], Study]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from undefault.tracking import (
     TELEMETRY_OFF,
@@ -22,6 +22,7 @@ from undefault.tracking import (
     TrackedDataset,
     TrackedTrial,
     TrackingSummary,
+    sweep_links,
     ui_command,
 )
 
@@ -49,14 +50,14 @@ pytestmark = [
 
 @dataclass(frozen=True)
 class Served:
-    """A small sweep and the address of the UI that shows it."""
+    """A small sweep and the port of the UI that shows it."""
 
-    address: str
+    port: int
     summary: TrackingSummary
 
-    @property
-    def experiment(self) -> str:
-        return f"{self.address}/#/experiments/{self.summary.experiment_id}/runs"
+    def run_page(self, run_id: str) -> str:
+        """Return the address of the page of a run."""
+        return f"http://127.0.0.1:{self.port}/#/experiments/{self.summary.experiment_id}/runs/{run_id}"
 
 
 def write_sweep(uri: str, report: Path) -> TrackingSummary:
@@ -73,7 +74,7 @@ def write_sweep(uri: str, report: Path) -> TrackingSummary:
 
 def small_trial(number: int) -> TrackedTrial:
     curves = {"valid_loss": np.exp(-np.linspace(0, 3, 50)) + 0.1 * number}
-    parameters = {"optimizer": "adam", "learning_rate": 10.0 ** (number - 4)}
+    parameters: dict[str, str | float] = {"optimizer": "adam", "learning_rate": 10.0 ** (number - 4)}
     tags = {"phase": "search", "optimizer": "adam"}
     return TrackedTrial(
         STUDY, number, f"adam trial {number}", parameters, {"valid_loss": 0.1 * number}, {}, curves, tags
@@ -88,8 +89,8 @@ def free_port() -> int:
 
 
 @contextmanager
-def ui_at(uri: str, log: Path) -> Iterator[str]:
-    """Serve the UI until the block is left; give its address."""
+def ui_of(uri: str, log: Path) -> Iterator[int]:
+    """Serve the UI until the block is left; give its port."""
     port = free_port()
     command, environment = ui_command(uri, port), {**os.environ, **TELEMETRY_OFF}
     with log.open("w", encoding="utf-8") as output:
@@ -98,7 +99,7 @@ def ui_at(uri: str, log: Path) -> Iterator[str]:
         )
         try:
             wait_until_healthy(f"http://127.0.0.1:{port}", server, log)
-            yield f"http://127.0.0.1:{port}"
+            yield port
         finally:
             server.terminate()
             server.wait()
@@ -120,8 +121,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("ui")
     uri = f"sqlite:///{folder}/mlflow.db"
     summary = write_sweep(uri, folder / "report.html")
-    with ui_at(uri, folder / "ui.log") as address:
-        yield Served(address, summary)
+    with ui_of(uri, folder / "ui.log") as port:
+        yield Served(port, summary)
 
 
 @pytest.fixture
@@ -133,3 +134,53 @@ def page() -> Iterator[Page]:
         expect.set_options(timeout=PATIENCE_MS)
         yield page
         browser.close()
+
+
+def row(page: Page, name: str) -> Locator:
+    """Return the row of a run in the table of runs."""
+    return page.get_by_role("row").filter(has=page.get_by_role("link", name=name, exact=True))
+
+
+def unfold(page: Page, name: str) -> None:
+    """Show the runs nested under a run: the only button in its row."""
+    row(page, name).get_by_role("button").click()
+
+
+def indent(page: Page, name: str) -> float:
+    """Return how far from the left the name of a run stands, in pixels."""
+    box = row(page, name).get_by_role("link", name=name, exact=True).bounding_box()
+    assert box is not None
+    return box["x"]
+
+
+def test_runs_are_listed_nested_trial_under_study_under_sweep(page: Page, served: Served, tmp_path: Path) -> None:
+    page.goto(sweep_links(served.port, served.summary.experiment_id, "s1")["with their trials"])
+    expect(row(page, "smoke sweep")).to_be_visible()
+    expect(row(page, STUDY)).to_have_count(0)
+    unfold(page, "smoke sweep")
+    expect(row(page, STUDY)).to_be_visible()
+    expect(row(page, "adam trial 0")).to_have_count(0)
+    unfold(page, STUDY)
+    for number in range(3):
+        expect(row(page, f"adam trial {number}")).to_be_visible()
+    assert indent(page, "smoke sweep") < indent(page, STUDY) < indent(page, "adam trial 0")
+    page.screenshot(path=tmp_path / "runs.png")
+
+
+def test_the_report_opens_among_the_artifacts_of_the_sweep_and_its_scripts_run(
+    page: Page, served: Served, tmp_path: Path
+) -> None:
+    page.goto(f"{served.run_page(served.summary.sweep_run_id)}/artifacts")
+    page.get_by_text("report.html").first.click()
+    report = page.frame_locator("iframe")
+    expect(report.get_by_role("heading", name="Verdicts")).to_be_visible()
+    expect(report.get_by_text("adam fails on wine")).to_be_visible()
+    page.screenshot(path=tmp_path / "report.png")
+
+
+def test_the_page_of_a_study_shows_its_dataset_its_description_and_its_trials(page: Page, served: Served) -> None:
+    page.goto(served.run_page(served.summary.study_run_ids[STUDY]))
+    expect(page.get_by_text("wine (0123abcd)")).to_be_visible()
+    expect(page.get_by_text("178 rows")).to_be_visible()
+    expect(page.get_by_role("link", name="smoke sweep")).to_be_visible()
+    expect(page.get_by_role("link", name="adam trial 2")).to_be_visible()

@@ -1,28 +1,21 @@
 """Keras models from network specs: dense networks, and the user's own builders."""
 
-import importlib
-from collections.abc import Callable
-from typing import Any
+import itertools
 
 import keras
 import numpy as np
 
-from undefault.errors import NetworkError
+from undefault.engine.builder import build_custom
+from undefault.errors import NetworkError, nearest
 from undefault.records import Task, TaskType
 
 OUTPUT_ACTIVATION = {TaskType.REGRESSION: "linear", TaskType.BINARY: "sigmoid", TaskType.MULTICLASS: "softmax"}
+MOST_PARAMETERS = 100_000_000  # 400 MB a training, beyond any network this is for
 
 
 def build_network(task: Task) -> keras.Model:
     """Return a new model with weights drawn from Keras's global seed; raise `NetworkError` where it does not fit."""
-    model = _custom(task) if task.network.builder else _dense(task)
-    expected, got = (None, task.n_outputs), tuple(model.output_shape)
-    if got != expected:
-        raise NetworkError(
-            f"network {task.network.name!r} must return shape {expected} for {task.dataset.name}, got {got}; "
-            "end it with Dense(n_outputs)"
-        )
-    return model
+    return build_custom(task) if task.network.builder else _dense(task)
 
 
 def draw_network(task: Task, seed: int) -> keras.Model:
@@ -36,7 +29,21 @@ def draw_network(task: Task, seed: int) -> keras.Model:
 
 def count_parameters(task: Task) -> int:
     """Return the number of trainable parameters."""
-    return int(sum(np.prod(weight.shape) for weight in build_network(task).trainable_variables))
+    return sum(int(np.prod(weight.shape)) for weight in build_network(task).trainable_variables)
+
+
+def check_network(task: Task) -> None:
+    """Raise `NetworkError` where the network cannot be trained on its dataset, before anything is trained."""
+    model = build_network(task)
+    if not model.trainable_variables:
+        raise NetworkError(
+            f"network {task.network.name!r} must have weights to train, got none; add a layer that is trainable"
+        )
+    if build_network(task) is model:
+        raise NetworkError(
+            f"network.builder={task.network.builder} must return a new model each time it is called, got the same one "
+            "twice; build the model inside the function"
+        )
 
 
 def returns_logits(model: keras.Model) -> bool:
@@ -46,38 +53,26 @@ def returns_logits(model: keras.Model) -> bool:
 
 
 def _dense(task: Task) -> keras.Model:
+    _check_activation(task.network.activation)
+    _check_size(task)
     hidden = [keras.layers.Dense(width, activation=task.network.activation) for width in task.network.hidden]
     output = keras.layers.Dense(task.n_outputs, activation=OUTPUT_ACTIVATION[task.task_type])
     return keras.Sequential([keras.Input((task.n_features,)), *hidden, output])
 
 
-def _custom(task: Task) -> keras.Model:
-    builder = import_builder(str(task.network.builder))
-    try:
-        model = builder((task.n_features,), task.n_outputs)
-    except Exception as error:
+def _check_activation(name: str) -> None:
+    functions = {word for word in dir(keras.activations) if not word.startswith("_")}
+    known = sorted(functions - {"deserialize", "get", "glu", "serialize"})  # glu would halve the width of its layer
+    if name not in known:
+        raise NetworkError(f"network.activation must be one of {', '.join(known)}, got {name!r}{nearest(name, known)}")
+
+
+def _check_size(task: Task) -> None:
+    hidden = list(task.network.hidden)
+    widths = [task.n_features, *hidden, task.n_outputs]
+    n_parameters = sum((before + 1) * after for before, after in itertools.pairwise(widths))
+    if n_parameters > MOST_PARAMETERS:
         raise NetworkError(
-            f"network.builder={task.network.builder} failed for input_shape={(task.n_features,)}, "
-            f"n_outputs={task.n_outputs}: {type(error).__name__}: {error}"
-        ) from error
-    if not isinstance(model, keras.Model):
-        raise NetworkError(
-            f"network.builder={task.network.builder} must return a keras.Model, got {type(model).__name__}"
+            f"a network must have at most {MOST_PARAMETERS:,} parameters, but network.hidden={hidden} "
+            f"makes {n_parameters:,} on {task.dataset.name}; choose smaller layers"
         )
-    return model
-
-
-def import_builder(path: str) -> Callable[..., Any]:
-    """Return the function named ``package.module:function``; raise `NetworkError` where there is none."""
-    module, colon, name = path.partition(":")
-    if not (module and colon and name):
-        raise NetworkError(f"network.builder must look like package.module:function, got {path!r}")
-    try:
-        found = getattr(importlib.import_module(module), name)
-    except (ImportError, AttributeError, SyntaxError) as error:
-        raise NetworkError(
-            f"network.builder={path} cannot be imported ({error}); the module must be on PYTHONPATH or in this folder"
-        ) from error
-    if not callable(found):
-        raise NetworkError(f"network.builder={path} must name a function, got {type(found).__name__}")
-    return found  # type: ignore[no-any-return]

@@ -5,7 +5,7 @@ from typing import Any
 
 import keras
 
-from undefault.errors import ConfigError
+from undefault.errors import ConfigError, nearest
 from undefault.records import Setting
 from undefault.schedules import schedule_named
 from undefault.specs import OptimizerSpec
@@ -29,9 +29,11 @@ def flag_names(keras_class: str) -> frozenset[str]:
 def default_setting(spec: OptimizerSpec) -> Setting:
     """Return what ``keras.optimizers.X(**spec.arguments)`` does: constant rate, no early stopping, last weights.
 
-    ``hyperparameters`` holds the spec's own arguments and all that can be searched. Raises `ConfigError` where a
-    default lies outside its own search range, for then the search could not find it again.
+    ``hyperparameters`` holds the spec's own arguments and all that can be searched. Raises `ConfigError` where Keras
+    has no such class or argument, and where a default lies outside its own search range, for then the search could not
+    find it again.
     """
+    _check_names(spec)
     defaults = {**keras_defaults(spec.keras_class), **spec.arguments}
     ranges = {"learning_rate": spec.learning_rate, **spec.hyperparameters}
     for name, searched in ranges.items():
@@ -47,6 +49,33 @@ def default_setting(spec: OptimizerSpec) -> Setting:
         hyperparameters={name: defaults[name] for name in names},
         weight_decay=defaults.get("weight_decay", 0.0),
     )
+
+
+def _check_names(spec: OptimizerSpec) -> None:
+    """Raise `ConfigError` where the installed Keras has no such optimizer, or the optimizer no such argument."""
+    classes = _optimizer_classes()
+    if spec.keras_class not in classes:
+        raise ConfigError(
+            f"optimizer.{spec.name}.keras_class must be one of {', '.join(classes)}, "
+            f"got {spec.keras_class!r}{nearest(spec.keras_class, classes)}"
+        )
+    known = keras_defaults(spec.keras_class)
+    for name in (*spec.hyperparameters, *spec.arguments):
+        if name not in known:
+            raise ConfigError(
+                f"optimizer.{spec.name} must give arguments of keras.optimizers.{spec.keras_class}, got {name!r}"
+                f"{nearest(name, known)}; it takes {', '.join(known)}"
+            )
+
+
+def _optimizer_classes() -> list[str]:
+    """Return the names of all optimizers in the installed Keras that have a learning rate by default."""
+    classes = inspect.getmembers(keras.optimizers, inspect.isclass)
+    return [
+        name
+        for name, found in classes
+        if issubclass(found, keras.optimizers.Optimizer) and "learning_rate" in keras_defaults(name)
+    ]
 
 
 def make_optimizer(spec: OptimizerSpec, setting: Setting) -> keras.optimizers.Optimizer:

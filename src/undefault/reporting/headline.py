@@ -83,7 +83,7 @@ def _holds_nearly_everywhere_sentence(summaries: Sequence[OptimizerSummary]) -> 
 def _commonest_failure_sentence(verdicts: pd.DataFrame) -> str:
     failing = verdicts[verdicts["family_verdict"] == Verdict.FAILS.value]
     mode, n_rows = commonest_failure_mode(failing["failure_modes"])
-    if not mode:
+    if not mode or len(failing) == 1:
         return ""
     return f"The commonest failure mode is “{mode}”, found in {n_rows} of {counted(len(failing), 'failing pair')}."
 
@@ -91,12 +91,14 @@ def _commonest_failure_sentence(verdicts: pd.DataFrame) -> str:
 def commonest_failure_mode(failure_modes: Iterable[str]) -> tuple[str, int]:
     """Return the mode that most cells of ``;``-separated modes name and how many do; ``("", 0)`` without any.
 
+    Of equally common modes the one named first is returned.
+
     >>> commonest_failure_mode(["undertrained", "stalled; undertrained", ""])
     ('undertrained', 2)
     """
     counts: dict[str, int] = {}
     for cell in failure_modes:
-        for mode in sorted({part.strip() for part in cell.split(";")} - {""}):
+        for mode in dict.fromkeys(part.strip() for part in cell.split(";") if part.strip()):
             counts[mode] = counts.get(mode, 0) + 1
     return max(counts.items(), key=lambda item: item[1]) if counts else ("", 0)
 

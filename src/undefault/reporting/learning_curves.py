@@ -94,7 +94,7 @@ def _average(rows: pd.DataFrame, trainings: pd.DataFrame) -> Curve:
     return {
         "phase": str(rows["phase"].iloc[0]),
         "n_seeds": int(rows["seed"].nunique()),
-        "n_diverged": int(finite.groupby("seed")["valid_loss"].count().lt(by_epoch.ngroups).sum()),
+        "n_diverged": int(finite["valid_loss"].isna().groupby(finite["seed"]).any().sum()),
         "restored": None if restored.empty else round(float(restored.median()), 1),
         "constant": None if constant.empty else _short(float(constant.mean())),
         "epochs": [int(epoch) for epoch in valid.index],

@@ -9,6 +9,7 @@ from undefault.reporting.content import Report
 from undefault.reporting.winners_curse import describe_drop
 from undefault.reporting.wording import number_text, percent_text, signed_text
 
+BREAKS = re.compile(r"[^\S\xa0]+")
 SPECIAL = re.compile(r"([\\`*_\[\]|#~])")
 
 
@@ -47,7 +48,7 @@ def escape_markdown(value: object) -> str:
     """
     if isinstance(value, Verbatim):
         return value
-    text = " ".join(str(value).split())
+    text = BREAKS.sub(" ", str(value)).strip()
     return SPECIAL.sub(r"\\\1", text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
 
 

@@ -91,6 +91,8 @@ def _read_csv(path: Path) -> pd.DataFrame:
 
 
 def _as_numbers(column: pd.Series, file: str) -> pd.Series:
+    if pd.api.types.is_numeric_dtype(column):
+        return column
     texts = column.replace({"": None, "nan": None, "NaN": None})
     try:
         return pd.to_numeric(texts)

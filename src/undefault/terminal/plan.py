@@ -22,8 +22,9 @@ def show_plan(console: Console, problems: Sequence[Problem], cost: Cost, remarks
     console.print(table)
     for remark in remarks:
         console.print(f"note: {remark}", markup=False, highlight=False)
+    minutes = max(1, round(cost.minutes))
     console.print(
         f"{len(problems)} studies, {cost.trials:,} trials, up to {cost.trainings:,} trainings, "
-        f"about {max(1, round(cost.minutes))} minutes",
+        f"about {minutes} minute{'s' if minutes > 1 else ''}",
         highlight=False,
     )

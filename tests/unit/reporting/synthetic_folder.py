@@ -115,8 +115,9 @@ def _add_trial(
     tables.trials.append(
         {
             "study": study, "dataset": study, "network": study, "trial": trial, "origin": origin,
-            "optimizer": optimizer, "learning_rate": 0.001, "momentum": np.nan, "rho": np.nan, "beta_1": 0.9, "beta_2": 0.999,
-            "decay": "constant", "weight_decay": 0.0, "patience": np.nan, "batch_size": 32, "phase": "confirm",
+            "optimizer": optimizer, "learning_rate": 0.001, "momentum": np.nan, "rho": np.nan, "beta_1": 0.9,
+            "beta_2": 0.999, "decay": "constant", "weight_decay": 0.0, "patience": np.nan,
+            "batch_size": 32, "phase": "confirm",
             "state": "diverged" if diverged else "complete", "valid_loss": 1 - skills.mean(),
             "valid_skill": skills.mean(), "test_loss": 1 - skills.mean(), "test_skill": skills.mean(),
             "n_seeds": shape.n_seeds, "mlflow_run_id": f"run{trial:04d}",
@@ -151,11 +152,13 @@ def _verdict(shape: Shape, task: tuple[str, str, str], optimizer: str, trial: in
         "optimizer": optimizer, "verdict": verdict, "regret": regret, "regret_low": regret - half,
         "regret_high": regret + half, "n_seeds": shape.n_seeds, "default_skill": default.mean(),
         "tuned_skill": tuned.mean(), "failure_modes": _failure_modes(regret) if verdict == "fails" else "",
-        "smallest_fix": f"{optimizer} at learning_rate=0.02" if verdict == "fails" else "", "study": task[0], "default_trial": trial,
-        "tuned_trial": trial + 1, "tuned_setting": f"{optimizer.capitalize()}(learning_rate=0.012), patience 8",
+        "smallest_fix": f"{optimizer} at learning_rate=0.02" if verdict == "fails" else "", "study": task[0],
+        "default_trial": trial, "tuned_trial": trial + 1,
+        "tuned_setting": f"{optimizer.capitalize()}(learning_rate=0.012), patience 8",
         "n_seeds_needed": 40 if verdict == "undecided" else None,
         "search_skill": tuned.mean() + 0.01 + 0.03 * abs(regret),
-        "confirm_valid_skill": tuned.mean() + 0.005, "family_verdict": shape.judge(regret - 1.4 * half, regret + 1.4 * half),
+        "confirm_valid_skill": tuned.mean() + 0.005,
+        "family_verdict": shape.judge(regret - 1.4 * half, regret + 1.4 * half),
     }  # fmt: skip
 
 

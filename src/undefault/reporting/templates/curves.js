@@ -51,11 +51,21 @@
     return `${role[0].toUpperCase()}${role.slice(1)}: ${seeds} of the ${curve.phase} phase${diverged}.`;
   }
 
+  function spansDecades(pair) {
+    const losses = Object.values(pair).filter(Boolean).flatMap((curve) => curve.valid).filter((loss) => loss !== null && loss > 0);
+    return Math.max(...losses) > 100 * Math.min(...losses);
+  }
+
+  function drawPair() {
+    log.checked = spansDecades(curves[study.value][optimizer.value]);
+    draw();
+  }
+
   function draw() {
     const pair = curves[study.value][optimizer.value];
     const longest = Object.values(pair).filter(Boolean).sort((a, b) => b.epochs.at(-1) - a.epochs.at(-1))[0];
     const traces = roles.flatMap(([role, color]) => (pair[role] ? roleTraces(role, pair[role], themeColor(color)) : []));
-    const yaxis = themedAxis("validation loss", { type: log.checked ? "log" : "linear" });
+    const yaxis = themedAxis("validation loss", log.checked ? { type: "log", dtick: 1 } : { type: "linear" });
     const layout = themedLayout(themedAxis("epoch"), yaxis, { legend: { orientation: "h", y: 1.02, yanchor: "bottom", x: 0, traceorder: "normal" }, margin: { l: 64, r: 20, t: 48, b: 64 } });
     Plotly.react("curves-plot", [...(longest ? constantLine(longest) : []), ...traces], layout, PLOT_CONFIG);
     document.getElementById("curves-note").textContent = roles.map(([role]) => describe(role, pair[role])).join(" ");
@@ -64,13 +74,15 @@
   function choose(chosenStudy, chosenOptimizer) {
     study.value = chosenStudy;
     fill(optimizer, Object.keys(curves[chosenStudy]), chosenOptimizer);
-    draw();
+    drawPair();
   }
 
   fill(study, Object.keys(curves), study.dataset.first);
   fill(optimizer, Object.keys(curves[study.value]), optimizer.dataset.first);
+  log.checked = spansDecades(curves[study.value][optimizer.value]);
   study.addEventListener("change", () => choose(study.value, optimizer.value));
-  [optimizer, log, train].forEach((control) => control.addEventListener("change", draw));
+  optimizer.addEventListener("change", drawPair);
+  [log, train].forEach((control) => control.addEventListener("change", draw));
   form.addEventListener("submit", (event) => event.preventDefault());
   document.querySelectorAll(".map a").forEach((cell) =>
     cell.addEventListener("click", () => choose(cell.dataset.study, cell.dataset.optimizer)));
