@@ -25,7 +25,7 @@ LIMITS = (
     "Tuned settings come from a search of limited size: a better one may exist, and the regret be larger.",
     "Failure modes are readings of learning curves whose false-alarm rates have not been measured, and no intervention "
     "has proven them; the smallest fix of a failing default is therefore left empty.",
-    "The interval takes the loss of the best constant prediction as known, though it is computed on the same test rows.",
+    "The interval takes the best constant prediction's loss as known, though it is computed on the same test rows.",
 )
 
 

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from mlflow import MlflowClient
 
+from undefault.records import FloatArray
 from undefault.sweep_command import run_sweep
 from undefault.verdicts.interval import two_way_interval
 
@@ -63,19 +64,18 @@ def test_the_report_is_an_artifact_of_the_sweeps_run(report: Path) -> None:
 def test_every_regret_can_be_recomputed_from_the_rows_beside_it(report: Path, tables: dict[str, pd.DataFrame]) -> None:
     facts = json.loads((report / "sweep.json").read_text())
     by_trial = tables["test_losses"].groupby(["study", "trial"], observed=True)
-    for row in pd.read_csv(report / "verdicts.csv").itertuples():
-        skills = [
-            by_trial.get_group((row.study, trial)).pivot_table(index="seed", columns="row", values="skill").to_numpy()
-            for trial in (row.tuned_trial, row.default_trial)
-        ]
-        regrets = (skills[0] - skills[1])[: int(row.n_seeds)]
-        interval = two_way_interval(regrets, alpha=facts["alpha"])
-        np.testing.assert_allclose(
-            [row.regret, row.regret_low, row.regret_high],
-            [interval.mean, interval.low, interval.high],
-            rtol=1e-6,
-            atol=1e-9,
+    for row in pd.read_csv(report / "verdicts.csv").to_dict("records"):
+        tuned, default = (
+            skills(by_trial.get_group((row["study"], row[name]))) for name in ("tuned_trial", "default_trial")
         )
+        interval = two_way_interval((tuned - default)[: row["n_seeds"]], alpha=facts["alpha"])
+        found = [interval.mean, interval.low, interval.high]
+        np.testing.assert_allclose([row["regret"], row["regret_low"], row["regret_high"]], found, rtol=1e-6, atol=1e-9)
+
+
+def skills(rows: pd.DataFrame) -> FloatArray:
+    """Return the shares in the skill ``(n_seeds, n_test)`` of one trial."""
+    return rows.pivot_table(index="seed", columns="row", values="skill").to_numpy()
 
 
 def test_validation_losses_are_those_of_the_curves_at_the_restored_epoch(tables: dict[str, pd.DataFrame]) -> None:

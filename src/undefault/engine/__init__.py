@@ -1,4 +1,4 @@
-"""Keras: the only folder that knows it. Importing this package does not import TensorFlow; its modules do, and `load`."""
+"""Keras: the only folder that knows it. Importing this package does not import TensorFlow, its modules do."""
 
 import importlib
 import logging
