@@ -104,6 +104,15 @@ def test_a_sweep_is_in_mlflow_when_finish_returns(tmp_path: Path) -> None:
     assert set(statuses(tmp_path).values()) == {"FINISHED"}
 
 
+def test_what_was_collected_half_way_is_in_mlflow_and_more_may_follow(tmp_path: Path) -> None:
+    with tracker_at(uri_in(tmp_path)) as writer:
+        begin(writer, n_trials=1)
+        assert writer.collect().n_trial_runs == {STUDY: 1}
+        assert set(statuses(tmp_path).values()) == {"RUNNING", "FINISHED"}
+        writer.log_trials([TrackedTrial(STUDY, 1, "adam 1", {})])
+        assert writer.finish(artifacts=[], metrics={}).n_trial_runs == {STUDY: 2}
+
+
 def test_leaving_without_finish_still_writes_everything(tmp_path: Path) -> None:
     with tracker_at(uri_in(tmp_path)) as tracker:
         begin(tracker)

@@ -95,18 +95,18 @@ def _update(problem: Problem, trial: Trial) -> TrialUpdate:
     scored = trial.scored[trial.phase]
     prefix = "" if trial.phase is Phase.SEARCH else f"{trial.phase}_"
     by_seed = {
-        f"{prefix}seed_valid_loss": scored.training.restored_valid_loss,
-        f"{prefix}seed_valid_skill": scored.valid_skill,
+        f"{prefix}valid_loss": scored.training.restored_valid_loss,
+        f"{prefix}valid_skill": scored.valid_skill,
         **_test_metrics(scored),
     }
-    means = {name.replace("seed_", ""): float(np.mean(values)) for name, values in by_seed.items()}
+    means = {name: float(np.mean(values)) for name, values in by_seed.items()}
     return TrialUpdate(problem.task.name, trial.number, means, by_seed, tags={"phase": trial.phase.value})
 
 
 def _test_metrics(scored: Scored) -> Mapping[str, FloatArray]:
     if scored.training.test_loss is None:
         return {}
-    return {"seed_test_loss": scored.training.test_loss.mean(axis=1), "seed_test_skill": scored.test_skill}
+    return {"test_loss": scored.training.test_loss.mean(axis=1), "test_skill": scored.test_skill}
 
 
 def _mean(curve: FloatArray) -> FloatArray:

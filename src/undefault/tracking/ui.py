@@ -21,10 +21,11 @@ def ui_command(uri: str, port: int) -> list[str]:
 def sweep_links(port: int, experiment_id: str, sweep_id: str) -> dict[str, str]:
     """Return links to a sweep's runs in the UI, oldest first, so that the sweep stands above its studies.
 
-    MLflow lists runs by the page, newest first, and nests those of one page only.
+    MLflow lists runs by the page, newest first, and nests those of one page only; it opens for chat agents unless
+    the link names the workflow.
     """
     own = f"tags.`undefault.sweep_id` = '{sweep_id}'"
     filters = {"sweep and studies": f"{own} and tags.`undefault.level` != 'trial'", "with their trials": own}
-    order = "orderByKey=attributes.start_time&orderByAsc=true&startTime=ALL"
+    view = "workflowType=machine_learning&startTime=ALL&orderByKey=attributes.start_time&orderByAsc=true"
     page = f"http://127.0.0.1:{port}/#/experiments/{experiment_id}/runs"
-    return {name: f"{page}?{order}&searchFilter={quote(text)}" for name, text in filters.items()}
+    return {name: f"{page}?{view}&searchFilter={quote(text)}" for name, text in filters.items()}
