@@ -1,5 +1,6 @@
 """Hydra: overrides in, the typed configuration out; whatever is wrong with them becomes one clear message."""
 
+import functools
 import re
 from collections.abc import Sequence
 from importlib.resources import files
@@ -19,6 +20,7 @@ from undefault.schema import RangeNode, Root
 
 CONF = Path(str(files("undefault.conf")))
 GROUPS = sorted(folder.name for folder in CONF.iterdir() if folder.is_dir() and not folder.name.startswith("_"))
+FILLED_BY = {"datasets": "dataset", "networks": "network"}
 WORDS = {"Integer": "a whole number", "int": "a whole number", "Float": "a number", "float": "a number"}
 WORDS |= {"Boolean": "true or false", "bool": "true or false", "str": "a text"}
 
@@ -136,7 +138,7 @@ def _key(override: str) -> str:
 
 def _as_given(key: str) -> str:
     """Return the group that fills a node which must not be empty, or the key itself."""
-    return key.removesuffix("s") if key.removesuffix("s") in GROUPS else key
+    return FILLED_BY.get(key, key)
 
 
 def _known_keys() -> list[str]:
@@ -144,6 +146,7 @@ def _known_keys() -> list[str]:
     return [*GROUPS, *_defaults()]
 
 
+@functools.cache
 def _defaults() -> dict[str, Any]:
     """Return every key of the configuration as composed by default, with its value."""
     with initialize_config_dir(str(CONF), version_base="1.3"):

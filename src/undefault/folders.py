@@ -1,6 +1,7 @@
 """Where a sweep writes, who may write there now, and what a resumed sweep must agree with."""
 
 import json
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,11 +34,15 @@ class SweepFolders:
 
     def begin(self, composed: Mapping[str, Any]) -> None:
         """Make the folders and note the configuration, which a resumed sweep is held against."""
+        made: list[Path] = []
         try:
-            self.studies.mkdir(parents=True)
-            self.report.mkdir(parents=True)
+            for folder in (self.studies, self.report):
+                folder.mkdir(parents=True)
+                made.append(folder)
             (self.studies / STATE).write_text(json.dumps(comparable(composed), indent=1))
         except OSError as error:
+            for folder in made:
+                shutil.rmtree(folder, ignore_errors=True)
             raise OutputError(
                 f"{self.root} must be writable, got: {error}; change its rights or sweep.folder"
             ) from error
@@ -50,24 +55,26 @@ def comparable(composed: Mapping[str, Any]) -> dict[str, Any]:
 
 def interrupted(root: Path, sweep_id: str) -> SweepFolders:
     """Return the folders of the sweep to go on with; ``latest`` is the one begun last."""
-    known = sorted(
-        (path.parent for path in (root / "studies").glob(f"*/{STATE}")), key=lambda path: path.stat().st_ctime
-    )
-    names = [path.name for path in known]
+    begun = sorted((root / "studies").glob(f"*/{STATE}"), key=lambda state: state.stat().st_mtime_ns)
+    names = [state.parent.name for state in begun]
     if not names:
-        raise ConfigError(f"sweep.resume={sweep_id} needs an earlier sweep under {root}/studies, got none")
+        raise ConfigError(
+            f"sweep.resume={sweep_id} needs an earlier sweep under {root}/studies, got none; leave sweep.resume out, "
+            "or give the sweep.folder of that sweep"
+        )
     if sweep_id == "latest":
         return SweepFolders(root, names[-1])
     if sweep_id not in names:
         raise ConfigError(
-            f"sweep.resume must be latest or the id of a sweep, got {sweep_id!r}{nearest(sweep_id, names)}"
+            f"sweep.resume must be latest or the id of a sweep under {root}/studies, got {sweep_id!r}"
+            f"{nearest(sweep_id, names)}; the last begun is {names[-1]}"
         )
     return SweepFolders(root, sweep_id)
 
 
 def require_same(folders: SweepFolders, composed: Mapping[str, Any]) -> None:
     """Raise `ConfigError` where the sweep was begun with another configuration, naming what differs."""
-    begun = _flat(json.loads((folders.studies / STATE).read_text()))
+    begun = _flat(_begun_with(folders))
     now = _flat(json.loads(json.dumps(comparable(composed))))
     differing = sorted(key for key in begun.keys() | now.keys() if begun.get(key) != now.get(key))
     if differing:
@@ -76,6 +83,16 @@ def require_same(folders: SweepFolders, composed: Mapping[str, Any]) -> None:
             f"sweep {folders.sweep_id} must go on with the configuration it began with, got: {shown}; "
             "give the same overrides, or begin a new sweep without sweep.resume"
         )
+
+
+def _begun_with(folders: SweepFolders) -> dict[str, Any]:
+    path = folders.studies / STATE
+    try:
+        return json.loads(path.read_text())  # type: ignore[no-any-return]
+    except (OSError, ValueError) as error:
+        raise OutputError(
+            f"{path} must hold the configuration of the sweep, got: {error}; begin a new sweep without sweep.resume"
+        ) from error
 
 
 def _flat(node: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:

@@ -15,6 +15,7 @@ from undefault.clock import Clock
 from undefault.config import make_plan
 from undefault.contracts import Tracked, Tracker
 from undefault.cost import sweep_cost, trainings_per_study
+from undefault.destination import require_reachable
 from undefault.folders import SweepFolders, exclusive, interrupted, require_same
 from undefault.plan import Plan
 from undefault.problem import Problem
@@ -23,7 +24,6 @@ from undefault.results import LIMITS, count, describe_task, require_equal_counts
 from undefault.sweep import sweep
 from undefault.terminal import SweepProgress, show_plan, show_verdicts
 from undefault.trials import TaskResult
-
 
 # The large tables stay beside the report alone
 ATTACHED = ("report.html", "report.md", "verdicts.csv", "remedies.csv", "trials.parquet", "sweep.json")
@@ -72,6 +72,7 @@ def _open(plan: Plan, composed: Mapping[str, Any], overrides: Sequence[str]) -> 
     folders = interrupted(plan.folder, plan.resume) if plan.resume else SweepFolders(plan.folder, _new_id(plan))
     if plan.resume:
         require_same(folders, composed)
+    require_reachable(plan.tracking.uri)
     with clock.stage("loading"):
         tasks, known = wiring.load_tasks(plan), wiring.known_settings(plan)
     problems = [problem for problem, _ in tasks]

@@ -6,12 +6,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+from hypothesis import settings
 
 from undefault.datasets import HeldBack, load_dataset
 from undefault.problem import Problem
 from undefault.records import DatasetSpec, FloatArray, NetworkSpec, Setting, Task, TaskType, Training
 from undefault.verdicts.scores import Scored
 
+settings.register_profile("unit", deadline=None, max_examples=50)
+settings.load_profile("unit")
 ADAM = Setting("adam", 0.001)
 
 

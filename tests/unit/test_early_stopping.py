@@ -19,9 +19,9 @@ PATIENCES = st.none() | st.integers(0, 6)
 SGD = Setting("sgd", 0.1)
 
 
-@given(CURVES, PATIENCES, st.booleans())
+@given(curves=CURVES, patience=PATIENCES, restores=st.booleans())
 def test_weights_are_never_restored_from_after_the_last_epoch(
-    curves: FloatArray, patience: int | None, restores: bool
+    curves: FloatArray, patience: int | None, *, restores: bool
 ) -> None:
     stopped = replay(replace(SGD, patience=patience, restore_best_weights=restores), curves)
     assert (stopped.restored_epoch <= stopped.last_epoch).all()
@@ -49,8 +49,10 @@ def test_without_patience_the_last_weights_of_the_whole_budget_are_kept(curves: 
     assert (stopped.restored_epoch == curves.shape[1] - 1).all()
 
 
-@given(CURVES, PATIENCES, st.booleans())
-def test_weights_are_kept_last_in_the_restored_epoch(curves: FloatArray, patience: int | None, restores: bool) -> None:
+@given(curves=CURVES, patience=PATIENCES, restores=st.booleans())
+def test_weights_are_last_kept_in_the_restored_epoch(
+    curves: FloatArray, patience: int | None, *, restores: bool
+) -> None:
     callback = EarlyStopping([replace(SGD, patience=patience, restore_best_weights=restores)] * len(curves))
     kept = np.array([callback.update(losses) for losses in curves.T])
     last_kept = kept.shape[0] - 1 - kept[::-1].argmax(axis=0)

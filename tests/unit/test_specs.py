@@ -8,11 +8,12 @@ from undefault.records import Decay, Setting
 from undefault.specs import OptimizerSpec, Range, Remedy, SearchSpace
 
 SHARES = st.floats(1e-6, 1)
+BOUNDS = st.tuples(SHARES, SHARES).filter(lambda pair: pair[0] < pair[1])
 
 
-@given(st.tuples(SHARES, SHARES).filter(lambda pair: pair[0] < pair[1]), st.floats(0, 1), st.booleans())
+@given(bounds=BOUNDS, share=st.floats(0, 1), complement=st.booleans())
 def test_a_range_holds_the_values_between_its_bounds_and_both_bounds(
-    bounds: tuple[float, float], share: float, complement: bool
+    bounds: tuple[float, float], share: float, *, complement: bool
 ) -> None:
     low, high = bounds
     searched = Range(low, high, complement=complement)
@@ -27,8 +28,8 @@ def test_a_range_holds_nothing_outside(width: float) -> None:
     assert not searched.contains(1.0 - 1e-6)
 
 
-@given(st.floats(0, 1), st.booleans())
-def test_the_coordinate_is_its_own_inverse(value: float, complement: bool) -> None:
+@given(value=st.floats(0, 1), complement=st.booleans())
+def test_the_coordinate_is_its_own_inverse(value: float, *, complement: bool) -> None:
     searched = Range(0.1, 0.2, complement=complement)
     assert searched.coordinate(searched.coordinate(value)) == pytest.approx(value, abs=1e-15)
 

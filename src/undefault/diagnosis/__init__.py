@@ -30,6 +30,7 @@ CHECKS: Sequence[Callable[[Scored, Scored], Finding]] = (
 
 def failure_modes(default: Trial, tuned: Trial) -> list[str]:
     """Return the names of the checks that fire on a default, beside the tuned setting on the same seeds."""
-    evidence = default.scored[Phase.CONFIRM], tuned.scored[Phase.CONFIRM]
-    findings = (check(*evidence) for check in CHECKS)
+    own, other = default.scored[Phase.CONFIRM], tuned.scored[Phase.CONFIRM]
+    common = min(len(own.training.seeds), len(other.training.seeds))
+    findings = (check(own.first(common), other.first(common)) for check in CHECKS)
     return [finding.mode for finding in findings if finding.answer is Answer.FIRES]

@@ -12,6 +12,15 @@ def skill_curves(scored: Scored) -> FloatArray:
     return skill(scored.training.valid_loss, scored.constant_valid_loss[:, None])
 
 
+STEADILY = 0.9  # of the epochs
+
+
+def still_rising(curves: FloatArray) -> BoolArray:
+    """Return which curves of skill rise in nearly every one of their last fifth of epochs, however little."""
+    steps = np.diff(tail(curves, 0.2), axis=1)
+    return np.asarray((steps > 0).mean(axis=1) >= STEADILY) if steps.size else np.zeros(len(curves), dtype=bool)
+
+
 def tail(curves: FloatArray, share: float) -> FloatArray:
     """Return the last ``share`` of the epochs, one at least."""
     return curves[:, -max(1, round(share * curves.shape[1])) :]

@@ -1,6 +1,6 @@
 """Stalled: training never got beyond the best constant prediction."""
 
-from undefault.diagnosis.curves import most, skill_curves
+from undefault.diagnosis.curves import most, skill_curves, still_rising
 from undefault.diagnosis.finding import Answer, Finding
 from undefault.verdicts.scores import Scored
 
@@ -9,9 +9,10 @@ LEARNABLE = 0.2  # of skill: where the tuned setting has less, there is hardly a
 
 
 def stalled(default: Scored, tuned: Scored) -> Finding:
-    """Fire where most seeds of the default never have more than `NOTHING_LEARNED`, though the tuned setting learns."""
+    """Fire where most seeds never have more than `NOTHING_LEARNED` and do not creep up either, unlike tuned ones."""
     if tuned.valid_skill.mean() < LEARNABLE:
         return Finding("stalled", Answer.NOT_APPLICABLE, "the tuned setting learns hardly anything either")
-    best = skill_curves(default).max(axis=1)
+    curves = skill_curves(default)
+    best = curves.max(axis=1)
     evidence = f"the best validation skill is {best.mean():.2f} on average, {tuned.valid_skill.mean():.2f} with tuning"
-    return Finding.when("stalled", most(best < NOTHING_LEARNED), evidence)
+    return Finding.when("stalled", most((best < NOTHING_LEARNED) & ~still_rising(curves)), evidence)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from undefault.diagnosis.curves import most, skill_curves, tail
+from undefault.diagnosis.curves import most, skill_curves, still_rising, tail
 from undefault.diagnosis.finding import Finding
 from undefault.verdicts.scores import Scored
 
@@ -14,14 +14,16 @@ def undertrained(default: Scored, tuned: Scored) -> Finding:
     """Fire where most seeds gain in the last epochs, near their best, and remain behind the tuned setting.
 
     The gain is the mean skill of the last tenth of the epochs minus that of the tenth before, beyond a share of the gap
-    to the tuned setting, so that noise around a plateau does not count.
+    to the tuned setting, so that noise around a plateau does not count. A curve that creeps up in nearly every epoch
+    counts however small its gain.
     """
-    last = tail(skill_curves(default), LAST)
+    curves = skill_curves(default)
+    last = tail(curves, LAST)
     half = last.shape[1] // 2
     gained = last[:, half:].mean(axis=1) - last[:, :half].mean(axis=1) if half else np.zeros(len(last))
     gap = tuned.valid_skill - last[:, -1]
-    near_best = last[:, -1] >= skill_curves(default).max(axis=1) - np.maximum(gained, 0)
-    falling = (gap > 0) & (gained > SHARE_OF_GAP * gap) & near_best
+    near_best = last[:, -1] >= curves.max(axis=1) - np.maximum(gained, 0)
+    falling = (gap > 0) & ((gained > SHARE_OF_GAP * gap) | still_rising(curves)) & near_best
     evidence = (
         f"the last tenth of the epochs still gained {gained.mean():.3f} of skill, {gap.mean():.2f} behind the tuned"
     )

@@ -10,6 +10,8 @@ from undefault.errors import NetworkError, nearest
 from undefault.records import Task, TaskType
 
 OUTPUT_ACTIVATION = {TaskType.REGRESSION: "linear", TaskType.BINARY: "sigmoid", TaskType.MULTICLASS: "softmax"}
+# no activations, or such as halve the width of their layer or need more than a name
+NOT_FOR_DENSE = {"deserialize", "get", "glu", "serialize", "threshold"}
 MOST_PARAMETERS = 100_000_000  # 400 MB a training, beyond any network this is for
 
 
@@ -52,6 +54,12 @@ def returns_logits(model: keras.Model) -> bool:
     return last in (None, keras.activations.linear)
 
 
+def activations() -> list[str]:
+    """Return the names of Keras's activations that a dense layer can have by name alone."""
+    functions = {word for word in dir(keras.activations) if not word.startswith("_")}
+    return sorted(functions - NOT_FOR_DENSE)
+
+
 def _dense(task: Task) -> keras.Model:
     _check_activation(task.network.activation)
     _check_size(task)
@@ -61,8 +69,7 @@ def _dense(task: Task) -> keras.Model:
 
 
 def _check_activation(name: str) -> None:
-    functions = {word for word in dir(keras.activations) if not word.startswith("_")}
-    known = sorted(functions - {"deserialize", "get", "glu", "serialize"})  # glu would halve the width of its layer
+    known = activations()
     if name not in known:
         raise NetworkError(f"network.activation must be one of {', '.join(known)}, got {name!r}{nearest(name, known)}")
 

@@ -38,6 +38,11 @@ SAFE_LAYERS = frozenset(
 def why_not_network(task: Task) -> str | None:
     """Return why the task's network cannot be vectorized, or ``None`` where it can."""
     model = build_network(task)
+    if type(model).__module__.split(".")[0] != "keras":
+        return (
+            f"network {task.network.name!r} is a {type(model).__name__} with a call of its own, which runs one "
+            "training at a time"
+        )
     for layer in model._flatten_layers(include_self=False):
         if type(layer).__module__.split(".")[0] != "keras" or type(layer).__name__ not in SAFE_LAYERS:
             return (

@@ -25,7 +25,10 @@ def block_key(task: Task, settings: Sequence[Setting], replicates: Sequence[Repl
         digest.update(json.dumps([replicate.seed, replicate.weights_seed, replicate.batches_seed]).encode())
         rows = (split.x_train, split.y_train, split.x_valid, split.y_valid, replicate.x_test, replicate.y_test)
         for array in rows:
-            digest.update(b"" if array is None else np.ascontiguousarray(array).tobytes())
+            if array is not None:
+                digest.update(f"{array.dtype.str}{array.shape}".encode())
+                digest.update(np.ascontiguousarray(array).tobytes())
+            digest.update(b"|")
     return digest.hexdigest()
 
 

@@ -38,7 +38,7 @@ def _frame(study: str, trial: Trial, phase: Phase, scored: Scored) -> pd.DataFra
         "valid_loss": training.restored_valid_loss,
         "valid_skill": scored.valid_skill,
         "valid_metric": training.valid_metric[at],
-        "test_loss": np.nan if training.test_loss is None else training.test_loss.mean(axis=1),
+        "test_loss": np.nan if training.test_loss is None else training.test_loss.mean(axis=1, dtype=float),
         "test_skill": np.nan if training.test_loss is None else scored.test_skill,
         "test_metric": np.nan if training.test_metric is None else training.test_metric,
         "restored_epoch": training.restored_epoch + 1,

@@ -53,9 +53,9 @@ def _row(problem: Problem, trial: Trial) -> dict[str, Any]:
         **setting_columns(trial.setting),
         "phase": trial.phase.value,
         "state": trial.state.value,
-        "valid_loss": float(search.training.restored_valid_loss.mean()),
+        "valid_loss": float(search.training.restored_valid_loss.mean(dtype=float)),
         "valid_skill": float(search.valid_skill.mean()),
-        "test_loss": np.nan if test_loss is None else float(test_loss.mean()),
+        "test_loss": np.nan if test_loss is None else float(test_loss.mean(dtype=float)),
         "test_skill": np.nan if confirm is None else float(confirm.test_skill.mean()),
         "n_seeds": trial.n_seeds,
     }

@@ -36,7 +36,8 @@ def two_way_interval(differences: FloatArray, *, alpha: float) -> Interval:
     source. With the mean squares of the two-way layout without replication, the grand mean has the variance
     (MS_seeds + MS_rows - MS_rest) / (n_seeds n_rows); where MS_rows falls below MS_rest its part is taken as 0 (Searle,
     Casella & McCulloch 1992, Variance Components, ch. 4). The quantile is Student's t with Satterthwaite's (1946)
-    degrees of freedom. Where all differences are equal, the interval is a point.
+    degrees of freedom, at least those of the smaller side, which the part taken off MS_rows could undercut. Where all
+    differences are equal, the interval is a point.
     """
     values = np.asarray(differences, dtype=float)
     n_seeds, n_rows = values.shape
@@ -46,7 +47,7 @@ def two_way_interval(differences: FloatArray, *, alpha: float) -> Interval:
     if row_variance > 0:
         spread += ms_rows**2 / (n_rows - 1) + ms_rest**2 / ((n_seeds - 1) * (n_rows - 1))
     total = ms_seeds + max(ms_rows - ms_rest, 0.0)
-    freedom = total**2 / spread if spread > 0 else np.inf
+    freedom = max(total**2 / spread, min(n_seeds, n_rows) - 1) if spread > 0 else np.inf
     mean = float(values.mean())
     reach = float(stats.t.ppf(1 - alpha / 2, freedom) * np.sqrt(total / values.size))
     return Interval(mean, mean - reach, mean + reach, n_seeds, seed_variance, row_variance, float(freedom))

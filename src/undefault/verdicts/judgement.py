@@ -65,4 +65,4 @@ def _p_value(interval: Interval, rule: Rule) -> float:
 def _seeds_needed(interval: Interval, rule: Rule) -> int | None:
     quantile = float(stats.norm.ppf(1 - rule.alpha_per_look / 2))
     allowed = ((interval.mean - rule.margin) / quantile) ** 2 - interval.row_variance
-    return int(np.ceil(interval.seed_variance / allowed)) if allowed > 0 else None
+    return max(interval.n_seeds + 1, int(np.ceil(interval.seed_variance / allowed))) if allowed > 0 else None

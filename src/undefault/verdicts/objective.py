@@ -13,7 +13,7 @@ def objective(restored_valid_loss: FloatArray, constant_loss: FloatArray) -> flo
     1 is as good as a constant, 0 is perfect. A seed counts at most `DIVERGED_FACTOR`, also where its loss is not
     finite: a diverged trial is told as a bad finite value, and one exploded seed does not hide how the others went.
     """
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         units = np.asarray(restored_valid_loss, dtype=float) / constant_loss
     bounded = np.where(np.isfinite(units), np.minimum(units, DIVERGED_FACTOR), DIVERGED_FACTOR)
     return float(bounded.mean())

@@ -37,6 +37,13 @@ class Scored:
         """Skill on the test rows at the restored epoch, ``(n_seeds,)``."""
         return np.asarray(self.row_skill.mean(axis=1))
 
+    def first(self, count: int) -> "Scored":
+        """Return the record of the first ``count`` seeds alone."""
+        names = [field.name for field in fields(Training) if field.name not in ("setting", "seeds")]
+        arrays: dict[str, Any] = {name: _first(getattr(self.training, name), count) for name in names}
+        training = Training(self.training.setting, self.training.seeds[:count], **arrays)
+        return Scored(training, self.constant_valid_loss[:count], _first(self.constant_test_loss, count))
+
 
 def score(training: Training, replicates: Sequence[Replicate], loss: str) -> Scored:
     """Return ``training`` with the constants' losses on the rows of its ``replicates``."""
@@ -56,6 +63,10 @@ def _join_two(a: Scored, b: Scored) -> Scored:
     training = Training(a.training.setting, a.training.seeds + b.training.seeds, **arrays)
     valid = np.concatenate([a.constant_valid_loss, b.constant_valid_loss])
     return Scored(training, valid, _append(a.constant_test_loss, b.constant_test_loss))
+
+
+def _first(a: FloatArray | None, count: int) -> FloatArray | None:
+    return None if a is None else a[:count]
 
 
 def _append(a: FloatArray | None, b: FloatArray | None) -> FloatArray | None:

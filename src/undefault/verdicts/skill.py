@@ -13,7 +13,7 @@ def skill(loss: FloatArray, constant_loss: FloatArray) -> FloatArray:
     0 is as good as the best constant prediction, 1 is perfect. A loss of twice the constant's, or one that is not
     finite, counts as -1: beyond that it says only that training failed, and one exploded seed must not decide a mean.
     """
-    with np.errstate(over="ignore", invalid="ignore"):
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         raw = 1.0 - np.asarray(loss, dtype=float) / constant_loss
     return np.where(np.isfinite(raw), np.maximum(raw, WORST_SKILL), WORST_SKILL)
 
@@ -25,8 +25,9 @@ def row_skill(test_loss: FloatArray, constant_loss: FloatArray) -> FloatArray:
     `WORST_SKILL` has that value in every row.
     """
     unit = np.asarray(constant_loss, dtype=float)[:, None]
-    mean = skill(test_loss.mean(axis=1), constant_loss)
-    with np.errstate(over="ignore", invalid="ignore"):
-        rows = 1.0 - np.asarray(test_loss, dtype=float) / unit
+    losses = np.asarray(test_loss, dtype=float)
+    mean = skill(losses.mean(axis=1), constant_loss)
+    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+        rows = 1.0 - losses / unit
     cut = (mean == WORST_SKILL)[:, None]
     return np.where(cut, WORST_SKILL, rows)

@@ -11,6 +11,8 @@ from undefault.errors import DataError, nearest
 from undefault.records import DatasetSpec
 from undefault.seeds import derive_seed
 
+_LARGEST_PARAMETER = 1_000_000  # of rows generated: small datasets are what this is for
+
 
 @dataclass(frozen=True)
 class Table:
@@ -77,4 +79,8 @@ def _arguments(spec: DatasetSpec, make: Callable[..., Table]) -> dict[str, Any]:
         if not 0 <= value < float("inf") or (isinstance(defaults[name], int) and value != int(value)):
             number = "a whole number" if isinstance(defaults[name], int) else "a number"
             raise DataError(f"{name} of dataset {spec.source!r} must be {number} from 0 up, got {value}")
+        if value > _LARGEST_PARAMETER:
+            raise DataError(
+                f"{name} of dataset {spec.source!r} must be at most {_LARGEST_PARAMETER:,}, got {value:g}; lower it"
+            )
     return {name: type(defaults[name])(value) for name, value in spec.parameters.items()}

@@ -1,0 +1,169 @@
+"""Typed doubles of the engine, the study and the tracker, and a workshop that works with them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from undefault.clock import Clock
+from undefault.contracts import DEFAULT, Engine, Proposal, Request, Study, Tracked, Tracker
+from undefault.datasets import HeldBack
+from undefault.phases.workshop import Workshop
+from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, SearchPlan, SelectPlan, TrackingPlan
+from undefault.problem import Problem
+from undefault.records import FloatArray, Replicate, Setting, Task, Training
+from undefault.specs import OptimizerSpec, Range, SearchSpace
+from undefault.trials import Trial
+from undefault.verdicts.judgement import Rule
+
+Call = tuple[tuple[Setting, ...], tuple[Replicate, ...]]
+RATE = Range(1e-4, 1)
+BEST_RATE = 0.1
+DEFAULTS = {"sgd": Setting("sgd", 0.001), "adam": Setting("adam", BEST_RATE)}
+REMEDIES = {"sgd_best": Setting("sgd", BEST_RATE), "adam_default": DEFAULTS["adam"]}
+
+
+class PretendingEngine(Engine):
+    """Pretends that a loss grows with the distance of the learning rate from `BEST_RATE`, and records every call."""
+
+    def __init__(self, calls: list[Call]) -> None:
+        self._calls = calls
+
+    def train(self, task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> list[Training]:
+        self._calls.append((tuple(settings), tuple(replicates)))
+        return [_pretended(task, setting, replicates) for setting in settings]
+
+
+def _pretended(task: Task, setting: Setting, replicates: Sequence[Replicate]) -> Training:
+    distance = abs(np.log10(setting.learning_rate / BEST_RATE))
+    seeds = tuple(replicate.seed for replicate in replicates)
+    loss = 0.2 + 0.15 * distance + 0.001 * np.array(seeds)
+    curves = np.repeat(loss[:, None], task.epochs, axis=1)
+    last = np.full(len(seeds), task.epochs - 1)
+    tested = _test_loss(loss, replicates)
+    return Training(
+        setting, seeds, curves, curves, curves, curves, last_epoch=last, restored_epoch=last,
+        test_loss=tested, test_metric=None if tested is None else loss,
+    )  # fmt: skip
+
+
+def _test_loss(loss: FloatArray, replicates: Sequence[Replicate]) -> FloatArray | None:
+    if replicates[0].y_test is None:
+        return None
+    return loss[:, None] + 0.01 * np.sin(np.arange(len(replicates[0].y_test)))
+
+
+class RandomStudy(Study):
+    """Proposes random learning rates and remembers what it was told."""
+
+    def __init__(self, told: dict[int, float]) -> None:
+        self._told, self._rng = told, np.random.default_rng(0)
+
+    def ask(self, requests: Sequence[Request], *, first: int) -> list[Proposal]:
+        return [
+            Proposal(first + index, request.origin, request.setting or self._draw(request.optimizer))
+            for index, request in enumerate(requests)
+        ]
+
+    def _draw(self, optimizer: str) -> Setting:
+        return Setting(optimizer, float(10 ** self._rng.uniform(-4, 0)))
+
+    def tell(self, number: int, value: float) -> None:
+        assert number not in self._told
+        self._told[number] = value
+
+    @property
+    def n_complete(self) -> int:
+        return len(self._told)
+
+
+class ListTracker(Tracker):
+    """Remembers the trials as they were kept last."""
+
+    def __init__(self, kept: dict[int, Trial]) -> None:
+        self._kept = kept
+        self._studies: list[str] = []
+
+    def begin_study(self, problem: Problem) -> None:
+        self._studies.append(problem.task.name)
+
+    def keep(self, problem: Problem, trials: Sequence[Trial]) -> None:
+        assert problem.task.name in self._studies
+        self._kept.update({trial.number: trial for trial in trials})
+
+    def collect(self) -> Tracked:
+        return Tracked({}, {})
+
+    def finish(self, artifacts: Sequence[Path]) -> None:
+        self._studies.clear()
+
+
+@pytest.fixture
+def calls() -> list[Call]:
+    """Return what the engine was asked to train, call by call."""
+    return []
+
+
+@pytest.fixture
+def told() -> dict[int, float]:
+    """Return the objectives that the study was told, by trial."""
+    return {}
+
+
+@pytest.fixture
+def kept() -> dict[int, Trial]:
+    """Return the trials that the tracker was given, as they were last."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def plan(moons: tuple[Problem, HeldBack]) -> Plan:
+    """Return a plan for two optimizers: 12 trials, 2 selected, up to 3 looks of 4 seeds."""
+    specs = tuple(OptimizerSpec(name, name.upper(), RATE) for name in DEFAULTS)
+    return Plan(
+        title="test",
+        seed=0,
+        datasets=(moons[0].task.dataset,),
+        networks=(moons[0].task.network,),
+        budget=Budget(4, 16, "auto"),
+        space=SearchSpace(specs, decays=(), weight_decay=RATE, patience=Range(1, 5)),
+        remedies=(),
+        search=SearchPlan("random", n_trials=12, trials_per_round=4, n_seeds=2),
+        select=SelectPlan(n_settings=2, n_seeds=3),
+        confirm=ConfirmPlan(seeds_per_look=4, rule=Rule(0.05, 0.05, 3)),
+        engine=EnginePlan("vectorized", 64),
+        tracking=TrackingPlan("", "test", 10),
+        folder=Path("mlruns"),
+        resume=None,
+    )
+
+
+@pytest.fixture
+def make_workshop(
+    plan: Plan, calls: list[Call], told: dict[int, float], kept: dict[int, Trial]
+) -> Callable[..., Workshop]:
+    """Return a function that makes a workshop of doubles, with the remedies given or the two usual ones."""
+
+    def make(remedies: Mapping[str, Setting] | None = None, confirm: ConfirmPlan | None = None) -> Workshop:
+        chosen = REMEDIES if remedies is None else remedies
+        known = {
+            name: [
+                Request(name, DEFAULT, default),
+                *(Request(name, origin, s) for origin, s in chosen.items() if s.optimizer == name and s != default),
+            ]
+            for name, default in DEFAULTS.items()
+        }
+        return Workshop(
+            plan=replace(plan, confirm=confirm or plan.confirm),
+            engine=PretendingEngine(calls),
+            tracker=ListTracker(kept),
+            open_study=lambda _: RandomStudy(told),
+            known=known,
+            remedies=chosen,
+            clock=Clock(),
+            advance=lambda _: None,
+        )
+
+    return make

@@ -1,0 +1,65 @@
+"""What a sweep costs is counted as the phases train, not guessed."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from undefault.contracts import DEFAULT, Request
+from undefault.cost import sweep_cost, trainings_per_study, trials_per_study
+from undefault.datasets import HeldBack
+from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, SearchPlan, SelectPlan, TrackingPlan
+from undefault.problem import Problem
+from undefault.records import Setting
+from undefault.specs import Range, SearchSpace
+from undefault.verdicts.judgement import Rule
+
+KNOWN = {
+    "sgd": [Request("sgd", DEFAULT, Setting("sgd", 0.01))],
+    "adam": [Request("adam", DEFAULT, Setting("adam", 0.001)), Request("adam", "adam_1e-4", Setting("adam", 1e-4))],
+}
+PLAN = Plan(
+    title="test",
+    seed=0,
+    datasets=(),
+    networks=(),
+    budget=Budget(4, 16, "auto"),
+    space=SearchSpace((), decays=(), weight_decay=Range(0.1, 1), patience=Range(1, 5)),
+    remedies=(),
+    search=SearchPlan("random", n_trials=20, trials_per_round=4, n_seeds=3),
+    select=SelectPlan(n_settings=2, n_seeds=5),
+    confirm=ConfirmPlan(seeds_per_look=8, rule=Rule(0.05, 0.05, 3)),
+    engine=EnginePlan("vectorized", 64),
+    tracking=TrackingPlan("", "test", 10),
+    folder=Path("mlruns"),
+    resume=None,
+)
+
+
+@given(st.integers(4, 200))
+def test_a_study_has_the_trials_asked_for(n_trials: int) -> None:
+    plan = replace(PLAN, search=replace(PLAN.search, n_trials=n_trials))
+    assert trials_per_study(plan, KNOWN) == n_trials
+
+
+def test_a_study_has_all_that_is_known_however_few_trials_are_asked_for() -> None:
+    plan = replace(PLAN, search=replace(PLAN.search, n_trials=1))
+    assert trials_per_study(plan, KNOWN) == 3
+
+
+def test_the_trainings_of_a_study_are_those_counted_by_hand() -> None:
+    """20 trials on 3 seeds; 2 settings of 2 optimizers on 5; 2 defaults, 2 finalists and 1 remedy on 3 times 8."""
+    assert trainings_per_study(PLAN, KNOWN) == 20 * 3 + 2 * 2 * 5 + 5 * 24
+
+
+def test_a_sweep_of_two_tasks_costs_twice_as_much(moons: tuple[Problem, HeldBack]) -> None:
+    one, two = (sweep_cost(PLAN, [moons[0]] * n_tasks, KNOWN) for n_tasks in (1, 2))
+    assert (two.trials, two.trainings) == (2 * one.trials, 2 * one.trainings)
+    assert two.minutes == pytest.approx(2 * one.minutes)
+
+
+def test_plain_model_fit_is_guessed_to_take_longer(moons: tuple[Problem, HeldBack]) -> None:
+    fit = replace(PLAN, engine=EnginePlan("keras", 64))
+    assert sweep_cost(fit, [moons[0]], KNOWN).minutes > sweep_cost(PLAN, [moons[0]], KNOWN).minutes > 0

@@ -1,0 +1,81 @@
+"""A default against a challenger."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from undefault.records import Verdict
+from undefault.verdicts.contest import Contest, Gain, gain
+from undefault.verdicts.interval import Interval
+from undefault.verdicts.judgement import Judgement, Rule
+from undefault.verdicts.scores import Scored
+
+RULE = Rule(margin=0.05, alpha=0.05, n_looks=1)
+BOUNDS = st.tuples(st.floats(-1, 1), st.floats(-1, 1)).map(sorted)
+
+
+def judged(low: float, high: float) -> Contest:
+    interval = Interval((low + high) / 2, low, high, 8, 0.1, 0.1, 7)
+    return Contest("adam", 0, 1, judgement=Judgement(Verdict.UNDECIDED, interval, 0.5, None))
+
+
+def rows(loss: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    """Return per-row losses of 4 seeds and 5 rows near ``loss``."""
+    return loss + 0.001 * np.arange(20.0).reshape(4, 5)
+
+
+@pytest.mark.parametrize(
+    ("default", "verdict"), [(0.9, Verdict.FAILS), (0.3, Verdict.HOLDS), (0.1, Verdict.HOLDS), (0.36, Verdict.FAILS)]
+)
+def test_the_default_fails_where_the_challenger_has_more_skill(
+    make_scored: Callable[..., Scored], default: float, verdict: Verdict
+) -> None:
+    own, tuned = (make_scored(np.ones((4, 2)), test_loss=rows(loss)) for loss in (default, 0.3))
+    judgement = Contest("adam", 0, 1).judged(own, tuned, RULE).judgement
+    assert judgement is not None
+    assert judgement.verdict is verdict
+    assert judgement.interval.mean == pytest.approx(default - 0.3)
+
+
+def test_a_setting_against_itself_holds(make_scored: Callable[..., Scored]) -> None:
+    own = make_scored(np.ones((4, 2)), test_loss=rows(0.5))
+    contest = Contest("adam", 0, 0).judged(own, own, RULE)
+    assert contest.judgement is not None
+    assert contest.judgement.verdict is Verdict.HOLDS
+    assert gain(contest, RULE.margin) is Gain.NO_DIFFERENCE
+    assert not contest.is_open
+
+
+def test_a_contest_is_open_until_a_verdict_is_reached() -> None:
+    assert Contest("adam", 0, 1).is_open
+    assert judged(-1, 1).is_open
+
+
+@given(BOUNDS)
+def test_helping_and_harming_mirror_each_other(bounds: list[float]) -> None:
+    low, high = bounds
+    mirror = {Gain.HELPS: Gain.HARMS, Gain.HARMS: Gain.HELPS}
+    there, back = gain(judged(low, high), 0.05), gain(judged(-high, -low), 0.05)
+    assert back is mirror.get(there, there)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        (0.06, 0.2, Gain.HELPS),
+        (-0.2, -0.06, Gain.HARMS),
+        (-0.04, 0.04, Gain.NO_DIFFERENCE),
+        (0.0, 0.2, Gain.UNDECIDED),
+        (-0.2, 0.2, Gain.UNDECIDED),
+    ],
+)
+def test_a_gain_is_what_its_whole_interval_says(low: float, high: float, expected: Gain) -> None:
+    assert gain(judged(low, high), 0.05) is expected
+
+
+def test_a_gain_before_the_first_look_is_refused() -> None:
+    with pytest.raises(ValueError, match="a contest that was judged was expected"):
+        gain(Contest("adam", 0, 1), 0.05)
