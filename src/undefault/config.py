@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from undefault.checks import finite, one_of, positive, text, whole
-from undefault.composition import compose_config
+from undefault.composition import compose_config, options
 from undefault.errors import ConfigError
 from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, SearchPlan, SelectPlan, TrackingPlan
 from undefault.records import DatasetSpec, NetworkSpec
@@ -15,8 +15,6 @@ from undefault.schema import DatasetNode, NetworkNode, Root
 from undefault.space import chosen_remedies, search_space
 from undefault.verdicts.judgement import Rule
 
-ENGINES = ("vectorized", "keras")
-SAMPLERS = ("tpe", "random")
 TABLE_FILES = ("csv", "parquet")
 MOST_TRIALS = 100_000  # of a study, all of which Optuna holds in memory
 LARGEST_SEED = 2**32 - 1
@@ -39,7 +37,8 @@ def make_plan(overrides: Sequence[str]) -> tuple[Plan, dict[str, Any]]:
         select=_select(root),
         confirm=_confirm(root),
         engine=EnginePlan(
-            one_of("engine.kind", root.engine.kind, ENGINES), positive("engine.max_lanes", root.engine.max_lanes)
+            one_of("engine.kind", root.engine.kind, options("engine")),
+            positive("engine.max_lanes", root.engine.max_lanes),
         ),
         tracking=_tracking(root),
         folder=Path(text("sweep.folder", root.sweep.folder)),
@@ -155,7 +154,7 @@ def _search(root: Root, *, n_known: int) -> SearchPlan:
     if values.n_trials > MOST_TRIALS:
         raise ConfigError(f"search.n_trials must be at most {MOST_TRIALS:,}, got {values.n_trials}; lower it")
     return SearchPlan(
-        one_of("search.sampler", values.sampler, SAMPLERS),
+        one_of("search.sampler", values.sampler, options("search")),
         values.n_trials,
         positive("search.trials_per_round", values.trials_per_round),
         positive("search.n_seeds", values.n_seeds),

@@ -7,9 +7,9 @@ import numpy as np
 
 from undefault.engine.builder import build_custom
 from undefault.errors import NetworkError, nearest
-from undefault.records import Task, TaskType
+from undefault.keras_code import OUTPUT_ACTIVATION
+from undefault.records import Task
 
-OUTPUT_ACTIVATION = {TaskType.REGRESSION: "linear", TaskType.BINARY: "sigmoid", TaskType.MULTICLASS: "softmax"}
 # no activations, or such as halve the width of their layer or need more than a name
 NOT_FOR_DENSE = {"deserialize", "get", "glu", "serialize", "threshold"}
 MOST_PARAMETERS = 100_000_000  # 400 MB a training, beyond any network this is for
