@@ -11,8 +11,8 @@ from undefault.errors import ConfigError, UndefaultError
 INTERRUPTED, TERMINATED = 130, 143
 
 
-class Terminated(BaseException):
-    """The process was asked to end (SIGTERM)."""
+class Terminated(KeyboardInterrupt):
+    """The process was asked to end (SIGTERM), which every part takes as it takes Ctrl-C."""
 
 
 def run_command(command: Callable[[Sequence[str]], None], arguments: Sequence[str], usage: str) -> int:
@@ -25,10 +25,10 @@ def run_command(command: Callable[[Sequence[str]], None], arguments: Sequence[st
         command(arguments)
     except UndefaultError as error:
         return _failed(f"error: {error}", error.exit_code)
-    except KeyboardInterrupt:
-        return _failed("interrupted; go on with sweep.resume=latest and the same overrides", INTERRUPTED)
     except Terminated:
         return _failed("terminated; go on with sweep.resume=latest and the same overrides", TERMINATED)
+    except KeyboardInterrupt:
+        return _failed("interrupted; go on with sweep.resume=latest and the same overrides", INTERRUPTED)
     return 0
 
 

@@ -90,6 +90,15 @@ def test_own_networks_with_normalization_and_penalties_train_as_model_fit_does()
     assert_equal_trainings(task, [SETTINGS["adam"], SETTINGS["sgd"]])
 
 
+def with_an_operation(input_shape: tuple[int, ...], n_outputs: int) -> keras.Model:
+    inputs = keras.Input(input_shape)
+    return keras.Model(inputs, keras.layers.Dense(n_outputs)(keras.ops.sort(inputs)))
+
+
+def test_operations_that_are_no_layers_are_not_taken_for_safe() -> None:
+    assert "Sort" in str(why_not_network(custom("with_an_operation")))
+
+
 def test_networks_that_cannot_be_vectorized_are_left_to_model_fit() -> None:
     task = custom("with_dropout")
     assert "Dropout" in str(why_not_network(task))

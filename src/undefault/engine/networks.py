@@ -12,6 +12,7 @@ from undefault.records import Task
 
 # no activations, or such as halve the width of their layer or need more than a name
 NOT_FOR_DENSE = {"deserialize", "get", "glu", "serialize", "threshold"}
+PROBABILITIES = ("hard_sigmoid", "sigmoid", "softmax")
 MOST_PARAMETERS = 100_000_000  # 400 MB a training, beyond any network this is for
 
 
@@ -49,9 +50,16 @@ def check_network(task: Task) -> None:
 
 
 def returns_logits(model: keras.Model) -> bool:
-    """Return whether the model ends without an activation, so that a classification loss must apply one."""
-    last = getattr(model.layers[-1], "activation", None)
-    return last in (None, keras.activations.linear)
+    """Return whether a classification loss must apply the sigmoid or softmax itself, for the model does not end in one.
+
+    A model of a class of its own is judged by the layer it made last, for what its call does with it cannot be seen.
+    """
+    outputs = getattr(model, "outputs", None)
+    last = outputs[0]._keras_history.operation if outputs else model.layers[-1]
+    activation = getattr(last, "activation", None)
+    return (
+        type(last).__name__ not in ("Sigmoid", "Softmax") and getattr(activation, "__name__", "") not in PROBABILITIES
+    )
 
 
 def activations() -> list[str]:

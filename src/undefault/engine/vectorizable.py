@@ -43,11 +43,10 @@ def why_not_network(task: Task) -> str | None:
             f"network {task.network.name!r} is a {type(model).__name__} with a call of its own, which runs one "
             "training at a time"
         )
-    for layer in model._flatten_layers(include_self=False):
-        if type(layer).__module__.split(".")[0] != "keras" or type(layer).__name__ not in SAFE_LAYERS:
-            return (
-                f"network {task.network.name!r} has a {type(layer).__name__} layer, which runs one training at a time"
-            )
+    for part in [*model._flatten_layers(include_self=False), *getattr(model, "operations", ())]:
+        name = type(part).__name__
+        if type(part).__module__.split(".")[0] != "keras" or name not in SAFE_LAYERS:
+            return f"network {task.network.name!r} has a part {name!r}, which runs one training at a time"
     return None
 
 
