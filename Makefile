@@ -9,7 +9,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 export DO_NOT_TRACK := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sweep report ui test test-slow test-browser check bench lock clean
+.PHONY: help setup sweep report ui test test-browser check bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -32,11 +32,8 @@ report: $(READY) ## write the report of the latest sweep again, from its tables;
 ui: $(READY) ## open MLflow's UI on 127.0.0.1; PORT=5000
 	@$(BIN)/python pipelines/ui.py $(PORT)
 
-test: $(READY) ## all tests but the slow and the browser ones
-	$(BIN)/python -m pytest -m "not slow and not browser"
-
-test-slow: $(READY) ## the tests that take minutes
-	$(BIN)/python -m pytest -m slow
+test: $(READY) ## all tests but those that need a browser
+	$(BIN)/python -m pytest -m "not browser"
 
 test-browser: $(READY) ## the tests that need Chromium
 	$(BIN)/python -m pytest -m browser

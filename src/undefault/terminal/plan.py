@@ -24,7 +24,11 @@ def show_plan(console: Console, problems: Sequence[Problem], cost: Cost, remarks
         console.print(f"note: {remark}", markup=False, highlight=False)
     minutes = max(1, round(cost.minutes))
     console.print(
-        f"{len(problems)} studies, {cost.trials:,} trials, up to {cost.trainings:,} trainings, "
-        f"about {minutes} minute{'s' if minutes > 1 else ''}",
+        f"{_counted(len(problems), 'study', 'studies')}, {cost.trials:,} trials, up to {cost.trainings:,} trainings, "
+        f"about {_counted(minutes, 'minute', 'minutes')}",
         highlight=False,
     )
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{number} {one if number == 1 else many}"

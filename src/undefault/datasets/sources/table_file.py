@@ -45,7 +45,7 @@ def _read_frame(path: Path) -> pd.DataFrame:
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
-        raise DataError(f"dataset.path must be an existing file, but there is no {path}") from error
+        raise DataError(f"dataset.path must be an existing file, but there is no {path}; check its spelling") from error
     except OSError as error:
         raise DataError(f"{path} cannot be read: {error.strerror}; check the file and its permissions") from error
     if not content:
