@@ -9,10 +9,10 @@ import numpy as np
 from undefault.contracts import Engine
 from undefault.early_stopping import replay
 from undefault.engine.batches import batch_bounds, epoch_order
-from undefault.engine.losses import loss_function, row_scores
+from undefault.engine.losses import loss_function, metric, row_scores
 from undefault.engine.networks import draw_network, returns_logits
 from undefault.engine.optimizers import make_callbacks, make_optimizer
-from undefault.records import FloatArray, Replicate, Setting, Task, TaskType, Training
+from undefault.records import FloatArray, Replicate, Setting, Task, Training
 from undefault.specs import SearchSpace
 
 
@@ -91,17 +91,13 @@ def _scores(model: keras.Model, task: Task) -> Any:
     return row_scores(task.task_type, from_logits=returns_logits(model))
 
 
-def _metric(task: Task, score: Any) -> Any:
-    return np.sqrt(score) if task.task_type is TaskType.REGRESSION else score
-
-
 def _curves(task: Task, history: Mapping[str, Sequence[float]], rates: Sequence[float]) -> dict[str, FloatArray]:
     """Return the curves ``(n_epochs,)``, NaN after the last epoch."""
-    kept = {
-        "train_loss": history["loss"],
-        "valid_loss": history["val_loss"],
-        "valid_metric": _metric(task, np.array(history["val_score"])),
-        "learning_rate": rates,
+    kept: dict[str, FloatArray] = {
+        "train_loss": np.array(history["loss"]),
+        "valid_loss": np.array(history["val_loss"]),
+        "valid_metric": metric(task.task_type, np.array(history["val_score"])),
+        "learning_rate": np.array(rates),
     }
     curves = {name: np.full(task.epochs, np.nan, dtype=np.float32) for name in kept}
     for name, values in kept.items():
@@ -122,4 +118,7 @@ def _test(model: keras.Model, task: Task, replicate: Replicate) -> dict[str, Any
     outputs = model(replicate.x_test, training=False)
     loss = loss_function(task.loss, task.task_type, from_logits=returns_logits(model))
     score = np.mean(_scores(model, task)(replicate.y_test, outputs))
-    return {"test_loss": np.array(loss(replicate.y_test[:, None], outputs)), "test_metric": _metric(task, score)}
+    return {
+        "test_loss": np.array(loss(replicate.y_test[:, None], outputs)),
+        "test_metric": metric(task.task_type, score),
+    }

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from typing import Any
 
 import keras
+import numpy as np
 import tensorflow as tf
 from keras import ops
 
 from undefault.losses import KERAS_LOSSES
-from undefault.records import TaskType
+from undefault.records import FloatArray, TaskType
 
 Scores = Callable[[Any, Any], Any]
 
@@ -33,6 +34,11 @@ def row_scores(task_type: TaskType, *, from_logits: bool) -> Scores:
         return _is_right_class
     threshold = 0.0 if from_logits else 0.5
     return lambda y, outputs: keras.metrics.binary_accuracy(ops.reshape(y, (-1, 1)), outputs, threshold=threshold)
+
+
+def metric(task_type: TaskType, score: FloatArray) -> FloatArray:
+    """Return the metric that a mean score makes: accuracy as it is, the root of a mean squared error."""
+    return np.sqrt(score) if task_type is TaskType.REGRESSION else score
 
 
 def _is_right_class(y: tf.Tensor, outputs: tf.Tensor) -> tf.Tensor:

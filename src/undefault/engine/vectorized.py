@@ -12,10 +12,11 @@ from undefault.engine.batches import batch_bounds, epoch_order
 from undefault.engine.fit import KerasEngine
 from undefault.engine.lane_network import LaneNetwork
 from undefault.engine.lane_optimizer import OptimizerKind
+from undefault.engine.losses import metric
 from undefault.engine.networks import draw_network
 from undefault.engine.program import Program
 from undefault.engine.vectorizable import why_not_network, why_not_optimizer
-from undefault.records import FloatArray, IntArray, Replicate, Setting, Task, TaskType, Training
+from undefault.records import FloatArray, IntArray, Replicate, Setting, Task, Training
 from undefault.schedules import Plateaus, schedule_named
 from undefault.specs import SearchSpace
 
@@ -134,9 +135,8 @@ class _Run:
         self._stopping = EarlyStopping(lanes)
         self._curves: list[tuple[FloatArray, ...]] = []
         self._data = _stack([_training_rows(replicate) for replicate in replicates])
-        self._train()
 
-    def _train(self) -> None:
+    def _train_all_epochs(self) -> None:
         tested = self._replicates[0].x_test is not None
         for epoch in range(self._task.epochs):
             rates = self._learning_rates(epoch)
@@ -145,7 +145,7 @@ class _Run:
             kept = self._stopping.update(valid_loss)
             if tested and kept.any():
                 self._program.keep(kept)
-            self._curves.append((train_loss, valid_loss, _metric(self._task.task_type, score), rates[-1]))
+            self._curves.append((train_loss, valid_loss, metric(self._task.task_type, score), rates[-1]))
 
     def _order(self, epoch: int) -> IntArray:
         return np.stack([epoch_order(replicate.batches_seed, epoch, self._n_rows) for replicate in self._replicates])
@@ -157,7 +157,8 @@ class _Run:
         return rates
 
     def trainings(self, settings: Sequence[Setting]) -> list[Training]:
-        """Return the records, one a setting."""
+        """Train for the whole budget and return the records, one a setting."""
+        self._train_all_epochs()
         n_seeds = len(self._replicates)
         shape = (len(settings), n_seeds, self._task.epochs)
         curves = [np.stack(curve, axis=1).reshape(shape) for curve in zip(*self._curves, strict=True)]
@@ -184,8 +185,8 @@ class _Run:
             return {}
         rows = _stack([_test_rows(replicate) for replicate in self._replicates])
         losses, score = self._program.score_rows(rows["x"], rows["y"])
-        metric = _metric(self._task.task_type, score).reshape(shape)
-        return {"test_loss": losses.reshape(*shape, -1), "test_metric": metric}
+        metrics = metric(self._task.task_type, score).reshape(shape)
+        return {"test_loss": losses.reshape(*shape, -1), "test_metric": metrics}
 
 
 def _factors(settings: Sequence[Setting], n_steps: int) -> FloatArray:
@@ -194,10 +195,6 @@ def _factors(settings: Sequence[Setting], n_steps: int) -> FloatArray:
     return np.stack(
         [schedule_named(setting.decay.kind).factors(setting.decay.values, steps) for setting in settings]
     ).astype(np.float32)
-
-
-def _metric(task_type: TaskType, score: FloatArray) -> FloatArray:
-    return np.sqrt(score) if task_type is TaskType.REGRESSION else score
 
 
 def _training_rows(replicate: Replicate) -> dict[str, FloatArray]:
