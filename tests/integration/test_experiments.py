@@ -1,4 +1,4 @@
-"""Every experiment of conf/experiment composes as it is, and runs when shrunk to one task of one epoch."""
+"""Every experiment of conf/experiment loads as it is, and runs when shrunk to one task of one epoch."""
 
 from pathlib import Path
 
@@ -7,6 +7,7 @@ import pytest
 from undefault.composition import options
 from undefault.config import make_plan
 from undefault.sweep_command import run_sweep
+from undefault.wiring import load_tasks
 
 SHRUNK = (
     "task.epochs=1",
@@ -17,6 +18,14 @@ SHRUNK = (
     "confirm.seeds_per_look=2",
     "confirm.n_looks=1",
 )
+
+
+@pytest.mark.parametrize("name", options("experiment"))
+def test_every_experiment_loads_all_its_data_and_networks(name: str) -> None:
+    plan, _ = make_plan([f"experiment={name}"])
+    tasks = load_tasks(plan)
+    assert len(tasks) == len(plan.datasets) * len(plan.networks)
+    assert len({problem.task.name for problem, _ in tasks}) == len(tasks)
 
 
 @pytest.mark.parametrize("name", options("experiment"))
