@@ -10,23 +10,9 @@ from undefault.specs import OptimizerSpec
 OUTPUT_ACTIVATION = {TaskType.REGRESSION: "linear", TaskType.BINARY: "sigmoid", TaskType.MULTICLASS: "softmax"}
 
 
-def optimizer_call(setting: Setting, spec: OptimizerSpec, default: Setting, *, module: str = "") -> str:
-    """Return the call that makes the optimizer, with the arguments that differ from Keras's own defaults.
-
-    ``default`` is the optimizer's default setting; ``module`` stands before the class names, as ``keras.optimizers.``.
-    """
-    arguments = [f"learning_rate={_rate(setting, module)}"]
-    for name, value in setting.hyperparameters.items():
-        if name in spec.arguments or value != default.hyperparameters.get(name):
-            arguments.append(f"{name}={_value(name, value)}")
-    if setting.weight_decay != default.weight_decay:
-        arguments.append(f"weight_decay={setting.weight_decay!r}")
-    return f"{module}{spec.keras_class}({', '.join(arguments)})"
-
-
 def describe(setting: Setting, spec: OptimizerSpec, default: Setting) -> str:
     """Return the setting on one line, e.g. ``Adam(learning_rate=0.01), patience 5 (best weights)``."""
-    parts = [optimizer_call(setting, spec, default)]
+    parts = [f"{spec.keras_class}({', '.join(_optimizer_arguments(setting, spec, default))})"]
     if setting.decay.kind == "reduce_on_plateau":
         parts.append(f"ReduceLROnPlateau({_arguments(setting.decay.values)})")
     if setting.patience is not None:
@@ -45,7 +31,9 @@ def training_code(task: Task, setting: Setting, spec: OptimizerSpec, default: Se
         "",
         *_model(task),
         "model.compile(",
-        f"    optimizer={optimizer_call(setting, spec, default, module='keras.optimizers.')},",
+        f"    optimizer=keras.optimizers.{spec.keras_class}(",
+        *(f"        {argument}," for argument in _optimizer_arguments(setting, spec, default, "keras.optimizers.")),
+        "    ),",
         f"    loss=keras.losses.{KERAS_LOSSES[task.task_type][task.loss]}(),",
         ")",
         "model.fit(",
@@ -55,6 +43,17 @@ def training_code(task: Task, setting: Setting, spec: OptimizerSpec, default: Se
         ")",
     ]
     return "\n".join(lines)
+
+
+def _optimizer_arguments(setting: Setting, spec: OptimizerSpec, default: Setting, module: str = "") -> list[str]:
+    """Return the arguments that differ from Keras's own defaults, the learning rate first."""
+    arguments = [f"learning_rate={_rate(setting, module)}"]
+    for name, value in setting.hyperparameters.items():
+        if name in spec.arguments or value != default.hyperparameters.get(name):
+            arguments.append(f"{name}={_value(name, value)}")
+    if setting.weight_decay != default.weight_decay:
+        arguments.append(f"weight_decay={setting.weight_decay!r}")
+    return arguments
 
 
 def _model(task: Task) -> list[str]:

@@ -39,8 +39,8 @@ class Replay:
 
     def note(self) -> str:
         """Return what the replay showed, as a sentence."""
-        skills = f"skill {self.replayed_skill:.3f} by model.fit, {self.skill:.3f} in the sweep, on one seed"
-        return skills if self.agrees else f"{skills}; training is so unstable that rounding changes it"
+        skills = f"Skill {self.replayed_skill:.3f} by model.fit, {self.skill:.3f} in the sweep, on one seed"
+        return f"{skills}." if self.agrees else f"{skills}; training is so unstable that rounding changes it."
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undefault.keras_code import describe, optimizer_call, training_code
+from undefault.keras_code import describe, training_code
 from undefault.records import DatasetSpec, Decay, NetworkSpec, Setting, Task, TaskType
 from undefault.specs import OptimizerSpec, Range
 
@@ -60,7 +60,7 @@ def test_every_script_is_python_and_says_what_the_setting_says(setting: Setting)
 
 @given(SETTINGS)
 def test_a_call_names_exactly_the_arguments_that_differ_from_the_default(setting: Setting) -> None:
-    arguments = call_arguments(optimizer_call(setting, ADAM, DEFAULT), "Adam")
+    arguments = call_arguments(training_code(TASK, setting, ADAM, DEFAULT), "Adam")
     changed = {name for name, value in setting.hyperparameters.items() if value != DEFAULT.hyperparameters[name]}
     decayed = {"weight_decay"} if setting.weight_decay else set()
     assert set(arguments) == {"learning_rate"} | changed | decayed
@@ -69,18 +69,18 @@ def test_a_call_names_exactly_the_arguments_that_differ_from_the_default(setting
 
 
 def test_the_default_needs_its_rate_alone() -> None:
-    assert optimizer_call(DEFAULT, ADAM, DEFAULT) == "Adam(learning_rate=0.001)"
+    assert describe(DEFAULT, ADAM, DEFAULT) == "Adam(learning_rate=0.001)"
 
 
 def test_what_makes_an_optimizer_another_is_always_named_and_flags_are_booleans() -> None:
     default = Setting("sgd_nesterov", 0.01, {"momentum": 0.9, "nesterov": 1.0})
-    assert optimizer_call(default, NESTEROV, default) == "SGD(learning_rate=0.01, momentum=0.9, nesterov=True)"
+    assert describe(default, NESTEROV, default) == "SGD(learning_rate=0.01, momentum=0.9, nesterov=True)"
 
 
 def test_a_schedule_takes_the_place_of_the_rate_and_whole_numbers_have_no_point() -> None:
     setting = replace(DEFAULT, decay=EXPONENTIAL)
     rate = "ExponentialDecay(0.001, decay_steps=1000, decay_rate=0.9)"
-    assert optimizer_call(setting, ADAM, DEFAULT).endswith(rate + ")")
+    assert describe(setting, ADAM, DEFAULT).endswith(rate + ")")
     assert f"keras.optimizers.schedules.{rate}" in training_code(TASK, setting, ADAM, DEFAULT)
 
 
