@@ -57,6 +57,6 @@ def _seconds(plan: Plan, problem: Problem, trainings: int) -> float:
     replay = problem.n_steps * FIT_STEP_SECONDS + plan.budget.epochs * FIT_EPOCH_SECONDS
     if plan.engine.kind == "keras":
         return trainings * replay
-    work = (problem.task.batch_size * problem.n_parameters) ** WORK_POWER
+    work: float = (problem.task.batch_size * problem.n_parameters) ** WORK_POWER
     lane = problem.n_steps * (STEP_SECONDS + WORK_SECONDS * work)
     return PROGRAMS * COMPILE_SECONDS + trainings * lane + replay

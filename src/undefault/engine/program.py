@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from undefault.engine.batches import batch_bounds
 from undefault.engine.lane_network import LaneNetwork
 from undefault.engine.lane_optimizer import LaneOptimizer, OptimizerKind
 from undefault.records import FloatArray, IntArray, Setting
@@ -98,8 +97,3 @@ class Program:
             optimizer.learning_rate.value.assign(rate)
             optimizer.step(own)
         return loss
-
-
-def n_steps(n_rows: int, batch_size: int) -> int:
-    """Return the number of optimizer steps in an epoch."""
-    return len(batch_bounds(n_rows, batch_size))
