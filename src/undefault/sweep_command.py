@@ -41,6 +41,7 @@ class Session:
     folders: SweepFolders
     console: Console
     clock: Clock
+    remarks: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -76,11 +77,12 @@ def _open(plan: Plan, composed: Mapping[str, Any], overrides: Sequence[str]) -> 
     with clock.stage("loading"):
         tasks, known = wiring.load_tasks(plan), wiring.known_settings(plan)
     problems = [problem for problem, _ in tasks]
-    show_plan(console, problems, sweep_cost(plan, problems, known.requests()), wiring.remarks(plan, tasks))
+    remarks = wiring.remarks(plan, tasks)
+    show_plan(console, problems, sweep_cost(plan, problems, known.requests()), remarks)
     if not plan.resume:
         folders.begin(composed)
     console.print(f"sweep {folders.sweep_id}", highlight=False)
-    return Session(plan, composed, overrides, tasks, known, folders, console, clock)
+    return Session(plan, composed, overrides, tasks, known, folders, console, clock, remarks)
 
 
 def _new_id(plan: Plan) -> str:
@@ -151,7 +153,7 @@ def _facts(session: Session, findings: Findings, tracked: Tracked) -> dict[str, 
         "counts": count(findings.results),
         "mlflow": tracked.location,
         "wall_seconds": session.clock.seconds(),
-        "notes": [*wiring.remarks(plan, session.tasks), *notes],
+        "notes": [*session.remarks, *notes],
         "tasks": [describe_task(result) for result in findings.results],
         "recommendations": findings.recommendations,
         "limits": LIMITS,

@@ -83,7 +83,9 @@ def remarks(plan: Plan, tasks: Tasks) -> list[str]:
 
     if plan.engine.kind == "keras":
         return ["engine=keras trains with plain model.fit, one training after the other"]
-    reasons = [why_not_optimizer(spec.keras_class) for spec in plan.space.optimizers]
+    reasons = [
+        why_not_optimizer(spec.keras_class, [*spec.hyperparameters, *spec.arguments]) for spec in plan.space.optimizers
+    ]
     reasons += [why_not_network(problem.task) for problem, _ in tasks]
     return list(dict.fromkeys(reason for reason in reasons if reason))
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from test_engines_agree import BINARY, SETTINGS, SPACE, TASKS, assert_equal_trainings, make_replicate
 
-from undefault.engine.vectorizable import why_not_network
+from undefault.engine.vectorizable import why_not_network, why_not_optimizer
 from undefault.engine.vectorized import VectorizedEngine
 from undefault.records import NetworkSpec, Setting, Task, Training
 
@@ -97,6 +97,12 @@ def with_an_operation(input_shape: tuple[int, ...], n_outputs: int) -> keras.Mod
 
 def test_operations_that_are_no_layers_are_not_taken_for_safe() -> None:
     assert "Sort" in str(why_not_network(custom("with_an_operation")))
+
+
+def test_an_argument_that_lanes_cannot_differ_in_is_left_to_model_fit() -> None:
+    own = replace(SETTINGS["adagrad"], hyperparameters={"initial_accumulator_value": 0.5})
+    assert "initial_accumulator_value" in str(why_not_optimizer("Adagrad", own.hyperparameters))
+    assert_equal_trainings(replace(BINARY, epochs=3), [own, SETTINGS["adagrad"]], n_seeds=1)
 
 
 def test_networks_that_cannot_be_vectorized_are_left_to_model_fit() -> None:

@@ -1,5 +1,7 @@
 """Which networks and optimizers the vectorized engine may train; whatever is not known to be safe is not."""
 
+from collections.abc import Iterable
+
 from undefault.engine.lane_optimizer import ELEMENTWISE
 from undefault.engine.networks import build_network
 from undefault.records import Task
@@ -34,6 +36,9 @@ SAFE_LAYERS = frozenset(
     ]
 )
 
+# Flags that change the update of each weight alone, and may differ between groups of lanes
+SAFE_FLAGS = ("amsgrad", "centered", "nesterov")
+
 
 def why_not_network(task: Task) -> str | None:
     """Return why the task's network cannot be vectorized, or ``None`` where it can."""
@@ -50,8 +55,11 @@ def why_not_network(task: Task) -> str | None:
     return None
 
 
-def why_not_optimizer(keras_class: str) -> str | None:
-    """Return why the optimizer cannot be vectorized, or ``None`` where it can."""
-    if keras_class in ELEMENTWISE:
-        return None
-    return f"{keras_class} is not known to update each weight by itself, so it runs one training at a time"
+def why_not_optimizer(keras_class: str, arguments: Iterable[str]) -> str | None:
+    """Return why the optimizer with these arguments of its own cannot be vectorized, or ``None`` where it can."""
+    if keras_class not in ELEMENTWISE:
+        return f"{keras_class} is not known to update each weight by itself, so it runs one training at a time"
+    other = sorted(set(arguments) - {*ELEMENTWISE[keras_class], *SAFE_FLAGS})
+    if other:
+        return f"{keras_class} with {', '.join(other)} runs one training at a time: lanes cannot differ in it"
+    return None

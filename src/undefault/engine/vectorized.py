@@ -59,7 +59,8 @@ class VectorizedEngine(Engine):
         self._weights: dict[int, tuple[FloatArray, FloatArray]] = {}
 
     def _is_vectorizable(self, setting: Setting) -> bool:
-        return self._network is not None and why_not_optimizer(self._keras_class(setting)) is None
+        why_not = why_not_optimizer(self._keras_class(setting), setting.hyperparameters)
+        return self._network is not None and why_not is None
 
     def _keras_class(self, setting: Setting) -> str:
         return self._space.optimizer(setting.optimizer).keras_class
