@@ -38,7 +38,7 @@ def make_plan(overrides: Sequence[str]) -> tuple[Plan, dict[str, Any]]:
         confirm=_confirm(root),
         engine=EnginePlan(
             one_of("engine.kind", root.engine.kind, options("engine")),
-            positive("engine.max_lanes", root.engine.max_lanes),
+            positive("engine.memory_mb", root.engine.memory_mb),
         ),
         tracking=_tracking(root),
         folder=Path(text("sweep.folder", root.sweep.folder)),

@@ -1,11 +1,23 @@
 """Keras's ``EarlyStopping`` callback for many trainings at once, and its replay from kept curves."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from undefault.monitor import Improvement
 from undefault.records import BoolArray, FloatArray, IntArray, Setting
+
+
+@dataclass(frozen=True)
+class Due:
+    """Whose weights of now are to be kept after an epoch, as booleans ``(n_lanes,)``.
+
+    ``best``: of lanes that restore their best weights and have just reached them; ``last``: of lanes that stop here.
+    """
+
+    best: BoolArray
+    last: BoolArray
 
 
 class EarlyStopping:
@@ -16,29 +28,30 @@ class EarlyStopping:
     so that its curve covers the whole budget; what is told of it afterwards changes nothing here.
 
     ``last_epoch`` and ``restored_epoch`` ``(n_lanes,)`` are 0-based: where training ended, and whose weights it left.
+    ``restores`` says which lanes take their best weights back, ``running`` which have not stopped.
     """
 
     def __init__(self, settings: Sequence[Setting]) -> None:
         self._patience = np.array([np.inf if s.patience is None else s.patience for s in settings])
-        self._restores = np.array([s.restore_best_weights and s.patience is not None for s in settings])
+        self.restores = np.array([s.restore_best_weights and s.patience is not None for s in settings])
         self._wait = np.zeros(len(settings))
-        self._running = np.ones(len(settings), dtype=bool)
+        self.running = np.ones(len(settings), dtype=bool)
         self._improvement = Improvement()
         self._epoch = -1
         self.last_epoch: IntArray = np.zeros(len(settings), dtype=np.int64)
         self.restored_epoch: IntArray = np.zeros(len(settings), dtype=np.int64)
 
-    def update(self, valid_loss: FloatArray) -> BoolArray:
-        """Take one epoch's validation losses ``(n_lanes,)``; return the lanes whose weights of now are to be kept."""
+    def update(self, valid_loss: FloatArray) -> Due:
+        """Take one epoch's validation losses ``(n_lanes,)``; return whose weights of now are to be kept."""
         self._epoch += 1
         improved = self._improvement.update(valid_loss)
         self._wait = np.where(improved, 0, self._wait + 1)
-        kept: BoolArray = self._running & (improved | ~self._restores)
-        self.last_epoch = np.where(self._running, self._epoch, self.last_epoch)
-        self.restored_epoch = np.where(kept, self._epoch, self.restored_epoch)
+        before = self.running
+        self.last_epoch = np.where(before, self._epoch, self.last_epoch)
+        self.restored_epoch = np.where(before & (improved | ~self.restores), self._epoch, self.restored_epoch)
         if self._epoch > 0:
-            self._running &= improved | (self._wait < self._patience)
-        return kept
+            self.running = before & (improved | (self._wait < self._patience))
+        return Due(best=before & improved & self.restores, last=before & ~self.running)
 
 
 def replay(setting: Setting, valid_loss: FloatArray) -> EarlyStopping:

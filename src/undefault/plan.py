@@ -48,7 +48,7 @@ class EnginePlan:
     """Which engine trains, and how many lanes at most at once."""
 
     kind: str
-    max_lanes: int
+    memory_mb: int
 
 
 @dataclass(frozen=True)

@@ -186,6 +186,10 @@ class Task:
         return f"{self.dataset.name}/{self.network.name}"
 
 
+STATISTICS = ("gradient_norm", "update_ratio", "weight_norm", "dead_units")
+CURVES = ("train_loss", "valid_loss", "valid_metric", "learning_rate", *STATISTICS)
+
+
 @dataclass(frozen=True)
 class Training:
     """One setting trained over its seeds for the whole budget.
@@ -194,8 +198,13 @@ class Training:
     ``train_loss`` is the mean over the epoch's batches, as in Keras's history, the others are taken after the epoch.
     ``valid_metric`` is accuracy, or the root mean squared error for regression.
     ``last_epoch`` ``(n_seeds,)`` is the epoch (0-based) in which early stopping would stop, ``restored_epoch`` the one
-    whose weights it leaves. ``test_loss`` ``(n_seeds, n_test)`` is per row at the restored epoch, ``test_metric``
-    ``(n_seeds,)``; both ``None`` without test rows.
+    whose weights it leaves. ``test_loss`` ``(n_seeds, n_test)`` is per row at the restored epoch, ``last_test_loss``
+    at the last epoch, ``test_metric`` ``(n_seeds,)`` at the restored one; all ``None`` without test rows.
+
+    The `STATISTICS`, each ``(n_seeds, n_epochs)``: ``gradient_norm``, the Euclidean norm of the gradient of a batch's
+    loss before clipping, and ``update_ratio``, the norm of a step's change of all weights over the norm of the weights
+    before it, both the mean over the epoch's steps; ``weight_norm`` after the epoch; ``dead_units``, the share of
+    hidden units that give every validation row the same, NaN where the network has none.
     """
 
     setting: Setting
@@ -204,14 +213,19 @@ class Training:
     valid_loss: FloatArray
     valid_metric: FloatArray
     learning_rate: FloatArray
+    gradient_norm: FloatArray
+    update_ratio: FloatArray
+    weight_norm: FloatArray
+    dead_units: FloatArray
     last_epoch: IntArray
     restored_epoch: IntArray
     test_loss: FloatArray | None = None
+    last_test_loss: FloatArray | None = None
     test_metric: FloatArray | None = None
 
     def __post_init__(self) -> None:
         shape = self.train_loss.shape
-        for name in ("valid_loss", "valid_metric", "learning_rate"):
+        for name in CURVES[1:]:
             if getattr(self, name).shape != shape:
                 raise ValueError(f"{name} must have the shape of train_loss {shape}, got {getattr(self, name).shape}")
         if shape[0] != len(self.seeds):

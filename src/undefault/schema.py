@@ -139,7 +139,7 @@ class EngineValues:
     """How settings are trained."""
 
     kind: str = MISSING
-    max_lanes: int = MISSING
+    memory_mb: int = MISSING
 
 
 @dataclass

@@ -74,7 +74,7 @@ def make_engine(plan: Plan) -> Engine:
 
     if plan.engine.kind == "keras":
         return KerasEngine(plan.space)
-    return VectorizedEngine(plan.space, max_lanes=plan.engine.max_lanes)
+    return VectorizedEngine(plan.space, memory_mb=plan.engine.memory_mb)
 
 
 def remarks(plan: Plan, tasks: Tasks) -> list[str]:

@@ -10,7 +10,7 @@ from hypothesis import settings
 
 from undefault.datasets import HeldBack, load_dataset
 from undefault.problem import Problem
-from undefault.records import DatasetSpec, FloatArray, NetworkSpec, Setting, Task, TaskType, Training
+from undefault.records import STATISTICS, DatasetSpec, FloatArray, NetworkSpec, Setting, Task, TaskType, Training
 from undefault.verdicts.scores import Scored
 
 settings.register_profile("unit", deadline=None, max_examples=50)
@@ -30,6 +30,7 @@ def make_training() -> Callable[..., Training]:
             "train_loss": curves,
             "valid_metric": np.zeros_like(curves),
             "learning_rate": np.full_like(curves, setting.learning_rate),
+            **dict.fromkeys(STATISTICS, np.ones_like(curves)),
             "last_epoch": last,
             "restored_epoch": last,
         }
@@ -45,7 +46,8 @@ def make_scored(make_training: Callable[..., Training]) -> Callable[..., Scored]
 
     def make(valid_loss: npt.ArrayLike, *, test_loss: FloatArray | None = None, **measured: Any) -> Scored:
         metric = None if test_loss is None else np.zeros(len(test_loss))
-        training = make_training(valid_loss, test_loss=test_loss, test_metric=metric, **measured)
+        tested = {"test_loss": test_loss, "last_test_loss": test_loss, "test_metric": metric}
+        training = make_training(valid_loss, **tested, **measured)
         ones = np.ones(len(training.seeds))
         return Scored(training, ones, None if test_loss is None else ones)
 

@@ -216,7 +216,7 @@ def test_a_count_below_1_or_beyond_reason_is_refused(count: str, value: int) -> 
         ("sweep.resume=", "sweep.resume must not be empty"),
         ("optimizers=[]", "optimizers must name at least one of"),
         ("optimizers=[adam,adam]", "optimizers must name each optimizer once"),
-        ("engine.max_lanes=0", "engine.max_lanes must be 1 or more, got 0"),
+        ("engine.memory_mb=0", "engine.memory_mb must be 1 or more, got 0"),
     ],
 )
 def test_a_value_out_of_range_is_answered_with_the_range(override: str, words: str) -> None:

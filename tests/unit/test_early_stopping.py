@@ -49,15 +49,26 @@ def test_without_patience_the_last_weights_of_the_whole_budget_are_kept(curves: 
     assert (stopped.restored_epoch == curves.shape[1] - 1).all()
 
 
+@given(CURVES, PATIENCES)
+def test_best_weights_are_last_kept_in_the_restored_epoch(curves: FloatArray, patience: int | None) -> None:
+    callback = EarlyStopping([replace(SGD, patience=patience, restore_best_weights=True)] * len(curves))
+    best = np.array([callback.update(losses).best for losses in curves.T])
+    if patience is None:
+        assert not best.any()
+    else:
+        assert best.any(axis=0).all()
+        np.testing.assert_array_equal(len(best) - 1 - best[::-1].argmax(axis=0), callback.restored_epoch)
+
+
 @given(curves=CURVES, patience=PATIENCES, restores=st.booleans())
-def test_weights_are_last_kept_in_the_restored_epoch(
+def test_last_weights_are_kept_once_where_training_stops(
     curves: FloatArray, patience: int | None, *, restores: bool
 ) -> None:
     callback = EarlyStopping([replace(SGD, patience=patience, restore_best_weights=restores)] * len(curves))
-    kept = np.array([callback.update(losses) for losses in curves.T])
-    last_kept = kept.shape[0] - 1 - kept[::-1].argmax(axis=0)
-    assert kept.any(axis=0).all()
-    np.testing.assert_array_equal(last_kept, callback.restored_epoch)
+    last = np.array([callback.update(losses).last for losses in curves.T])
+    np.testing.assert_array_equal(last.sum(axis=0), ~callback.running)
+    stopped = ~callback.running
+    np.testing.assert_array_equal(last.argmax(axis=0)[stopped], callback.last_epoch[stopped])
 
 
 @given(CURVES, st.lists(PATIENCES, min_size=4, max_size=4))

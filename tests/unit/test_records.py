@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undefault.records import DatasetSpec, Decay, NetworkSpec, Setting, Split, Task, TaskType, Training
+from undefault.records import CURVES, DatasetSpec, Decay, NetworkSpec, Setting, Split, Task, TaskType, Training
 
 NUMBERS = st.floats(allow_nan=False, allow_infinity=False)
 VALUES = st.dictionaries(st.text(min_size=1, max_size=6), NUMBERS, max_size=3)
@@ -60,7 +60,7 @@ def test_curves_of_two_shapes_are_refused(make_training: Callable[..., Training]
 def test_curves_of_another_number_of_seeds_are_refused() -> None:
     curves, epochs = np.ones((2, 3)), np.zeros(2, dtype=int)
     with pytest.raises(ValueError, match=r"curves of 1 seeds expected, got shape \(2, 3\)"):
-        Training(Setting("sgd", 1), (0,), curves, curves, curves, curves, last_epoch=epochs, restored_epoch=epochs)
+        Training(Setting("sgd", 1), (0,), *[curves] * len(CURVES), last_epoch=epochs, restored_epoch=epochs)
 
 
 def test_the_restored_loss_is_that_of_the_restored_epoch(make_training: Callable[..., Training]) -> None:

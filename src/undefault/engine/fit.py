@@ -9,10 +9,11 @@ import numpy as np
 from undefault.contracts import Engine
 from undefault.early_stopping import replay
 from undefault.engine.batches import batch_bounds, epoch_order
+from undefault.engine.fit_statistics import FitStatistics
 from undefault.engine.losses import loss_function, metric, row_scores
 from undefault.engine.networks import draw_network, returns_logits
 from undefault.engine.optimizers import make_callbacks, make_optimizer
-from undefault.records import FloatArray, Replicate, Setting, Task, Training
+from undefault.records import CURVES, FloatArray, Replicate, Setting, Task, Training
 from undefault.specs import SearchSpace
 
 
@@ -43,21 +44,22 @@ class KerasEngine(Engine):
             ),
             metrics=[keras.metrics.MeanMetricWrapper(_scores(model, task), name="score")],
         )
-        rates, batch_size = LearningRates(), setting.batch_size or task.batch_size
+        rates, last, statistics = LearningRates(), LastWeights(), FitStatistics(replicate.split.x_valid)
+        batch_size = setting.batch_size or task.batch_size
         history = model.fit(
             ordered_batches(replicate, batch_size, task.epochs),
             steps_per_epoch=len(batch_bounds(len(replicate.split.x_train), batch_size)),
             validation_data=(replicate.split.x_valid, replicate.split.y_valid),
             validation_batch_size=len(replicate.split.x_valid),
             epochs=task.epochs,
-            callbacks=[rates, *make_callbacks(setting)],
+            callbacks=[rates, last, statistics, *make_callbacks(setting)],
             shuffle=False,
             verbose=0,
         ).history
         return {
-            **_curves(task, history, rates.by_epoch),
+            **_curves(task, {**_measured(task, history), **statistics.curves(), "learning_rate": rates.by_epoch}),
             **_ends(setting, history["val_loss"]),
-            **_test(model, task, replicate),
+            **_test(model, task, replicate, last.weights),
         }
 
 
@@ -87,20 +89,34 @@ class LearningRates(keras.callbacks.Callback):  # type: ignore[misc]
         self.by_epoch.append(self._rate)
 
 
+class LastWeights(keras.callbacks.Callback):  # type: ignore[misc]
+    """Takes the weights at the end of training; to stand before `EarlyStopping`, which may restore others."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.weights: list[FloatArray] = []
+
+    def on_train_end(self, logs: object = None) -> None:  # noqa: ARG002
+        """Take the weights."""
+        self.weights = self.model.get_weights()
+
+
 def _scores(model: keras.Model, task: Task) -> Any:
     return row_scores(task.task_type, from_logits=returns_logits(model))
 
 
-def _curves(task: Task, history: Mapping[str, Sequence[float]], rates: Sequence[float]) -> dict[str, FloatArray]:
-    """Return the curves ``(n_epochs,)``, NaN after the last epoch."""
-    kept: dict[str, FloatArray] = {
-        "train_loss": np.array(history["loss"]),
-        "valid_loss": np.array(history["val_loss"]),
-        "valid_metric": metric(task.task_type, np.array(history["val_score"])),
-        "learning_rate": np.array(rates),
+def _measured(task: Task, history: Mapping[str, Sequence[float]]) -> dict[str, Sequence[float]]:
+    return {
+        "train_loss": history["loss"],
+        "valid_loss": history["val_loss"],
+        "valid_metric": metric(task.task_type, np.array(history["val_score"])).tolist(),
     }
-    curves = {name: np.full(task.epochs, np.nan, dtype=np.float32) for name in kept}
-    for name, values in kept.items():
+
+
+def _curves(task: Task, measured: Mapping[str, Sequence[float]]) -> dict[str, FloatArray]:
+    """Return the curves ``(n_epochs,)``, NaN after the last epoch."""
+    curves = {name: np.full(task.epochs, np.nan, dtype=np.float32) for name in CURVES}
+    for name, values in measured.items():
         curves[name][: len(values)] = values
     return curves
 
@@ -111,14 +127,19 @@ def _ends(setting: Setting, valid_loss: Sequence[float]) -> dict[str, int]:
     return {"last_epoch": len(valid_loss) - 1, "restored_epoch": int(stopping.restored_epoch[0])}
 
 
-def _test(model: keras.Model, task: Task, replicate: Replicate) -> dict[str, Any]:
-    """Return the losses of the test rows ``(n_test,)`` and their metric, where there are such rows."""
+def _test(model: keras.Model, task: Task, replicate: Replicate, last_weights: Sequence[FloatArray]) -> dict[str, Any]:
+    """Return the losses of the test rows ``(n_test,)`` at both epochs and their metric, where there are such rows."""
     if replicate.x_test is None or replicate.y_test is None:
         return {}
+    loss, outputs = _row_losses(model, task, replicate)
+    score = np.mean(_scores(model, task)(replicate.y_test, outputs))
+    model.set_weights(last_weights)
+    last_loss, _ = _row_losses(model, task, replicate)
+    return {"test_loss": loss, "last_test_loss": last_loss, "test_metric": metric(task.task_type, score)}
+
+
+def _row_losses(model: keras.Model, task: Task, replicate: Replicate) -> tuple[FloatArray, Any]:
+    """Return the losses of the test rows and the outputs that they were taken from."""
     outputs = model(replicate.x_test, training=False)
     loss = loss_function(task.loss, task.task_type, from_logits=returns_logits(model))
-    score = np.mean(_scores(model, task)(replicate.y_test, outputs))
-    return {
-        "test_loss": np.array(loss(replicate.y_test[:, None], outputs)),
-        "test_metric": metric(task.task_type, score),
-    }
+    return np.array(loss(np.asarray(replicate.y_test)[:, None], outputs)), outputs

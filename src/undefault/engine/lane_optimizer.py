@@ -1,14 +1,13 @@
 """One real Keras optimizer that moves many lanes at once, each with hyperparameters of its own."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import keras
 import numpy as np
 import tensorflow as tf
 
 from undefault.engine.column import Column
-from undefault.engine.optimizers import flag_names, keras_defaults
+from undefault.engine.optimizers import OptimizerKind, keras_defaults
 from undefault.records import FloatArray, Setting
 
 # The searched arguments of each optimizer whose update treats every element of a variable alike, so that lanes stacked
@@ -25,22 +24,6 @@ ELEMENTWISE: Mapping[str, tuple[str, ...]] = {
     "Ftrl": ("beta",),
     "Lion": ("beta_1", "beta_2"),
 }
-
-
-@dataclass(frozen=True, order=True)
-class OptimizerKind:
-    """What must be equal for lanes to share one optimizer: its class and the flags it is built with."""
-
-    keras_class: str
-    flags: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, keras_class: str, setting: Setting) -> "OptimizerKind":
-        """Return the kind of a setting's optimizer."""
-        known = flag_names(keras_class)
-        return cls(
-            keras_class, tuple(sorted(name for name, on in setting.hyperparameters.items() if name in known and on))
-        )
 
 
 class LaneOptimizer:

@@ -1,6 +1,9 @@
 """Keras optimizers, their defaults and their callbacks, made from settings."""
 
 import inspect
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import keras
@@ -11,19 +14,38 @@ from undefault.schedules import schedule_named
 from undefault.specs import OptimizerSpec
 
 PLATEAU = "reduce_on_plateau"
+CLIPPING = ("clipvalue", "clipnorm", "global_clipnorm")  # every optimizer takes one of them; none is the default
 
 
-def keras_defaults(keras_class: str) -> dict[str, float]:
+@cache
+def keras_defaults(keras_class: str) -> Mapping[str, float]:
     """Return the numeric default arguments of an optimizer in the installed Keras, booleans as 0.0 and 1.0."""
     signature = inspect.signature(getattr(keras.optimizers, keras_class))
     defaults = {name: parameter.default for name, parameter in signature.parameters.items()}
     return {name: float(value) for name, value in defaults.items() if isinstance(value, (int, float))}
 
 
+@cache
 def flag_names(keras_class: str) -> frozenset[str]:
     """Return the boolean arguments of an optimizer, e.g. ``nesterov``."""
     parameters = inspect.signature(getattr(keras.optimizers, keras_class)).parameters
     return frozenset(name for name, parameter in parameters.items() if isinstance(parameter.default, bool))
+
+
+@dataclass(frozen=True, order=True)
+class OptimizerKind:
+    """What must be equal for lanes to share one optimizer: its class and the flags it is built with."""
+
+    keras_class: str
+    flags: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, keras_class: str, setting: Setting) -> "OptimizerKind":
+        """Return the kind of a setting's optimizer."""
+        known = flag_names(keras_class)
+        return cls(
+            keras_class, tuple(sorted(name for name, on in setting.hyperparameters.items() if name in known and on))
+        )
 
 
 def default_setting(spec: OptimizerSpec) -> Setting:

@@ -4,15 +4,15 @@ import hashlib
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, fields
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from undefault.records import Replicate, Setting, Task, Training
+from undefault.trainings import ARRAYS
 
-ARRAYS = tuple(field.name for field in fields(Training) if field.name not in ("setting", "seeds"))
 
 
 def block_key(task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> str:

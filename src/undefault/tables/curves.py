@@ -5,12 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from undefault.records import Phase
+from undefault.records import CURVES, Phase
 from undefault.tables.trainings import measured
 from undefault.trials import TaskResult, Trial
 from undefault.verdicts.scores import Scored
-
-CURVES = ("train_loss", "valid_loss", "valid_metric", "learning_rate")
 
 
 def curves_table(results: Sequence[TaskResult]) -> pd.DataFrame:

@@ -1,14 +1,13 @@
 """Trainings beside what the best constant prediction loses on the same rows."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
-from functools import reduce
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
 from undefault.losses import constant_loss
 from undefault.records import FloatArray, Replicate, Training
+from undefault.trainings import join_seeds, take_seeds
 from undefault.verdicts.skill import row_skill, skill
 
 
@@ -39,10 +38,8 @@ class Scored:
 
     def first(self, count: int) -> "Scored":
         """Return the record of the first ``count`` seeds alone."""
-        names = [field.name for field in fields(Training) if field.name not in ("setting", "seeds")]
-        arrays: dict[str, Any] = {name: _first(getattr(self.training, name), count) for name in names}
-        training = Training(self.training.setting, self.training.seeds[:count], **arrays)
-        return Scored(training, self.constant_valid_loss[:count], _first(self.constant_test_loss, count))
+        test = None if self.constant_test_loss is None else self.constant_test_loss[:count]
+        return Scored(take_seeds(self.training, range(count)), self.constant_valid_loss[:count], test)
 
 
 def score(training: Training, replicates: Sequence[Replicate], loss: str) -> Scored:
@@ -54,20 +51,9 @@ def score(training: Training, replicates: Sequence[Replicate], loss: str) -> Sco
 
 def join(parts: Sequence[Scored]) -> Scored:
     """Return one record over the seeds of all parts, which hold trainings of one setting."""
-    return reduce(_join_two, parts)
-
-
-def _join_two(a: Scored, b: Scored) -> Scored:
-    names = [field.name for field in fields(Training) if field.name not in ("setting", "seeds")]
-    arrays: dict[str, Any] = {name: _append(getattr(a.training, name), getattr(b.training, name)) for name in names}
-    training = Training(a.training.setting, a.training.seeds + b.training.seeds, **arrays)
-    valid = np.concatenate([a.constant_valid_loss, b.constant_valid_loss])
-    return Scored(training, valid, _append(a.constant_test_loss, b.constant_test_loss))
-
-
-def _first(a: FloatArray | None, count: int) -> FloatArray | None:
-    return None if a is None else a[:count]
-
-
-def _append(a: FloatArray | None, b: FloatArray | None) -> FloatArray | None:
-    return None if a is None or b is None else np.concatenate([a, b])
+    tests = [part.constant_test_loss for part in parts if part.constant_test_loss is not None]
+    return Scored(
+        join_seeds([part.training for part in parts]),
+        np.concatenate([part.constant_valid_loss for part in parts]),
+        np.concatenate(tests) if len(tests) == len(parts) else None,
+    )

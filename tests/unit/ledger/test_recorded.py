@@ -11,7 +11,7 @@ from undefault.contracts import Engine
 from undefault.datasets import HeldBack
 from undefault.ledger import RecordedEngine
 from undefault.problem import Problem
-from undefault.records import Phase, Replicate, Setting, Task, Training
+from undefault.records import CURVES, Phase, Replicate, Setting, Task, Training
 
 SETTINGS = [Setting("adam", 0.001), Setting("sgd", 0.01)]
 
@@ -30,7 +30,7 @@ class CountingEngine(Engine):
     def _draw(self, task: Task, setting: Setting, seeds: Sequence[int]) -> Training:
         curves = self._rng.random((len(seeds), task.epochs))
         last = np.full(len(seeds), task.epochs - 1)
-        return Training(setting, tuple(seeds), curves, curves, curves, curves, last_epoch=last, restored_epoch=last)
+        return Training(setting, tuple(seeds), *[curves] * len(CURVES), last_epoch=last, restored_epoch=last)
 
 
 class ForgetfulEngine(Engine):

@@ -13,7 +13,7 @@ from undefault.datasets import HeldBack
 from undefault.phases.workshop import Workshop
 from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, SearchPlan, SelectPlan, TrackingPlan
 from undefault.problem import Problem
-from undefault.records import FloatArray, Replicate, Setting, Task, Training
+from undefault.records import CURVES, FloatArray, Replicate, Setting, Task, Training
 from undefault.specs import OptimizerSpec, Range, SearchSpace
 from undefault.trials import Trial
 from undefault.verdicts.judgement import Rule
@@ -44,8 +44,8 @@ def _pretended(task: Task, setting: Setting, replicates: Sequence[Replicate]) ->
     last = np.full(len(seeds), task.epochs - 1)
     tested = _test_loss(loss, replicates)
     return Training(
-        setting, seeds, curves, curves, curves, curves, last_epoch=last, restored_epoch=last,
-        test_loss=tested, test_metric=None if tested is None else loss,
+        setting, seeds, *[curves] * len(CURVES), last_epoch=last, restored_epoch=last,
+        test_loss=tested, last_test_loss=tested, test_metric=None if tested is None else loss,
     )  # fmt: skip
 
 

@@ -1,0 +1,34 @@
+"""The hidden units of a network, and how many of them are dead."""
+
+from typing import Any
+
+import keras
+import tensorflow as tf
+
+ACTIVATION_LAYERS = (keras.layers.ReLU, keras.layers.LeakyReLU, keras.layers.PReLU, keras.layers.ELU)
+
+
+def hidden_outputs(model: keras.Model) -> list[Any]:
+    """Return the symbolic outputs of all hidden layers that bend their sum by an activation.
+
+    None for a model whose layers Keras does not know, because its class has a call of its own.
+    """
+    if not isinstance(model, (keras.Sequential, keras.src.models.Functional)):
+        return []
+    last = {id(tensor) for tensor in model.outputs}
+    layers = [layer for layer in model.layers if _bends(layer) and len(layer._inbound_nodes) == 1]
+    return [layer.output for layer in layers if id(layer.output) not in last]
+
+
+def _bends(layer: keras.Layer) -> bool:
+    activation = getattr(layer, "activation", None)
+    return isinstance(layer, ACTIVATION_LAYERS) or getattr(activation, "__name__", "linear") != "linear"
+
+
+def dead_share(outputs: list[tf.Tensor]) -> tf.Tensor:
+    """Return the share of units, the last axis of each ``(n_rows, ..., n_units)``, that give the same everywhere."""
+    if not outputs:
+        return tf.constant(float("nan"))
+    units = [tf.reshape(output, (-1, output.shape[-1])) for output in outputs]
+    dead = [tf.logical_not(tf.reduce_max(unit, 0) > tf.reduce_min(unit, 0)) for unit in units]
+    return tf.reduce_mean(tf.cast(tf.concat(dead, 0), tf.float32))

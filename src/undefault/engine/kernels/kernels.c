@@ -1,0 +1,223 @@
+/* Training of blocks of lanes, epoch by epoch: the engine's inner loops. */
+
+#include "network.h"
+#include "optimizers.h"
+#if defined(__SSE__)
+#include <xmmintrin.h>
+#endif
+
+enum { ROWS_AT_ONCE = 32 }; /* in validation, so that a chunk stays in the cache */
+
+/* Subnormal numbers become 0, as in TensorFlow's threads: they cost a hundred times the time and mean nothing here. */
+static unsigned flush_subnormals(void) {
+#if defined(__SSE__)
+    const unsigned before = _mm_getcsr();
+    _mm_setcsr(before | 0x8040);
+    return before;
+#else
+    return 0;
+#endif
+}
+
+static void restore_subnormals(unsigned before) {
+#if defined(__SSE__)
+    _mm_setcsr(before);
+#else
+    (void)before;
+#endif
+}
+
+static lanes sum_of_squares(int n, const lanes *values) {
+    lanes sum = splat(0);
+    for (int i = 0; i < n; i++) sum += values[i] * values[i];
+    return sum;
+}
+
+/* The penalty of the weights */
+static lanes penalty(const Network *network, const lanes *weights) {
+    lanes sum = splat(0);
+    if (network->l1)
+        for (int p = 0; p < network->n_parameters; p++)
+            sum += network->l1[p] * magnitude(weights[p]) + network->l2[p] * (weights[p] * weights[p]);
+    return sum;
+}
+
+static void add_slope_of_penalty(const Network *network, const lanes *weights, lanes *gradients) {
+    if (network->l1)
+        for (int p = 0; p < network->n_parameters; p++)
+            gradients[p] += network->l1[p] * sign(weights[p]) + 2.0f * network->l2[p] * weights[p];
+}
+
+static int any(lanes flags) {
+    for (int lane = 0; lane < N_LANES; lane++)
+        if (flags[lane] != 0) return 1;
+    return 0;
+}
+
+/* Scales n gradients of the lanes that clip a norm, as Keras's clipnorm does. */
+static void clip_norm(int n, lanes limit, lanes *gradients) {
+    const lanes norm = root(sum_of_squares(n, gradients));
+    for (int i = 0; i < n; i++)
+        gradients[i] = choose(limit > 0, gradients[i] * limit / larger(norm, limit), gradients[i]);
+}
+
+static void clip_value(int n, lanes limit, lanes *gradients) {
+    for (int i = 0; i < n; i++) {
+        lanes g = gradients[i], bounded = choose(g > limit, limit, choose(g < -limit, -limit, g));
+        gradients[i] = choose(limit > 0, bounded, g);
+    }
+}
+
+static void clip(const Network *network, const Block *block, lanes *gradients) {
+    const lanes *limits = (const lanes *)block->clipping;
+    if (any(limits[0])) clip_value(network->n_parameters, limits[0], gradients);
+    if (any(limits[2])) clip_norm(network->n_parameters, limits[2], gradients);
+    if (!any(limits[1])) return;
+    for (int layer = 0; layer < network->n_layers; layer++) {
+        const int units = network->widths[layer + 1], kernel = network->widths[layer] * units;
+        clip_norm(kernel, limits[1], gradients);
+        clip_norm(units, limits[1], gradients + kernel);
+        gradients += kernel + units;
+    }
+}
+
+static lane_bits lanes_of(int rule, const Block *block) {
+    return *(const lane_bits *)block->rules == rule;
+}
+
+static int is_used(int rule, const Block *block) {
+    for (int lane = 0; lane < N_LANES; lane++)
+        if (block->rules[lane] == rule) return 1;
+    return 0;
+}
+
+/* Moves the weights of all lanes by one step; returns the sum of the squared changes. */
+static lanes step_of(const Network *network, const Block *block, int step, const lanes *gradients) {
+    lanes changes = splat(0);
+    for (int rule = 0; rule < N_RULES; rule++) {
+        if (!is_used(rule, block)) continue;
+        const lane_bits which = lanes_of(rule, block);
+#define MOVE(RULE)                                                                                                   \
+    case RULE: changes += move_all(RULE, block, step, which, network->n_parameters, gradients); break;
+        switch (rule) { FOR_EACH_RULE(MOVE) }
+#undef MOVE
+    }
+    return changes;
+}
+
+/* Trains on one batch; returns its mean loss. */
+static lanes train_batch(const Network *network, const Block *block, Batch *batch, int n_rows, int step) {
+    lanes *weights = (lanes *)block->weights, *results = (lanes *)block->results, score = splat(0);
+    const int n = network->n_parameters, n_outputs = network->widths[network->n_layers];
+    forward(network, weights, batch, n_rows);
+    lanes loss = judge(network, batch, n_rows, NULL, &score) / (float)n_rows + penalty(network, weights);
+    for (int i = 0; i < n_rows * n_outputs; i++) batch->delta[i] /= (float)n_rows;
+    backward(network, weights, batch, n_rows);
+    add_slope_of_penalty(network, weights, batch->gradients);
+    results[GRADIENT_NORM] += root(sum_of_squares(n, batch->gradients));
+    clip(network, block, batch->gradients);
+    lanes size = sum_of_squares(n, weights);
+    results[UPDATE_RATIO] += root(step_of(network, block, step, batch->gradients) / size);
+    return loss;
+}
+
+static void train(const Network *network, const Lesson *lesson, const Block *block, Batch *batch) {
+    lanes *results = (lanes *)block->results;
+    const int n = lesson->train.n;
+    int step = 0;
+    for (int first = 0; first < n; first += lesson->batch_size, step++) {
+        const int n_rows = n - first < lesson->batch_size ? n - first : lesson->batch_size;
+        load(batch, network, &lesson->train, lesson->order, first, n_rows);
+        results[TRAIN_LOSS] += (float)n_rows * train_batch(network, block, batch, n_rows, step);
+    }
+    results[TRAIN_LOSS] /= (float)n;
+    results[GRADIENT_NORM] /= (float)step;
+    results[UPDATE_RATIO] /= (float)step;
+}
+
+/* The hidden layers whose activation is not linear */
+#define FOR_EACH_BENT_LAYER(network, layer)                                                                          \
+    for (int layer = 0; layer < (network)->n_layers - 1; layer++)                                                    \
+        if ((network)->activations[layer] != LINEAR)
+
+/* Begins to note the lowest and the highest output of each hidden unit. */
+static void begin_ranges(const Network *network, Batch *batch) {
+    for (int unit = 0; unit < n_units(network, network->n_layers); unit++)
+        batch->lowest[unit] = splat(__builtin_inff()), batch->highest[unit] = splat(-__builtin_inff());
+}
+
+static void note_ranges(const Network *network, Batch *batch, int n_rows) {
+    FOR_EACH_BENT_LAYER(network, layer) {
+        const int units = network->widths[layer + 1];
+        const lanes *outputs = at_layer(network, batch, batch->outputs, layer);
+        lanes *low = batch->lowest + n_units(network, layer), *high = batch->highest + n_units(network, layer);
+        for (int row = 0; row < n_rows; row++, outputs += units)
+            for (int i = 0; i < units; i++) {
+                low[i] = choose(outputs[i] < low[i], outputs[i], low[i]);
+                high[i] = choose(outputs[i] > high[i], outputs[i], high[i]);
+            }
+    }
+}
+
+/* The share of units that gave every row the same; NaN where there are none */
+static lanes share_of_dead_units(const Network *network, const Batch *batch) {
+    lanes dead = splat(0);
+    int n = 0;
+    FOR_EACH_BENT_LAYER(network, layer) {
+        const int first = n_units(network, layer), units = network->widths[layer + 1];
+        for (int i = first; i < first + units; i++)
+            dead += choose(batch->highest[i] > batch->lowest[i], splat(0), splat(1));
+        n += units;
+    }
+    return dead / (float)n;
+}
+
+static void validate(const Network *network, const Lesson *lesson, const Block *block, Batch *batch) {
+    lanes *results = (lanes *)block->results, *weights = (lanes *)block->weights;
+    lanes loss = splat(0), score = splat(0);
+    const int n = lesson->valid.n;
+    begin_ranges(network, batch);
+    for (int first = 0; first < n; first += ROWS_AT_ONCE) {
+        const int n_rows = n - first < ROWS_AT_ONCE ? n - first : ROWS_AT_ONCE;
+        load(batch, network, &lesson->valid, NULL, first, n_rows);
+        forward(network, weights, batch, n_rows);
+        loss += judge(network, batch, n_rows, NULL, &score);
+        note_ranges(network, batch, n_rows);
+    }
+    results[VALID_LOSS] = loss / (float)n + penalty(network, weights);
+    results[VALID_SCORE] = score / (float)n;
+    results[WEIGHT_NORM] = root(sum_of_squares(network->n_parameters, weights));
+    results[DEAD_UNITS] = share_of_dead_units(network, batch);
+}
+
+int train_epoch(const Network *network, const Lesson *lessons, const Block *blocks, int32_t n_blocks) {
+    const int batch_size = lessons->batch_size > ROWS_AT_ONCE ? lessons->batch_size : ROWS_AT_ONCE;
+    const unsigned before = flush_subnormals();
+    Batch batch;
+    const int is_open = open_batch(network, batch_size, &batch);
+    for (int i = 0; is_open && i < n_blocks; i++) {
+        memset(blocks[i].results, 0, N_RESULTS * sizeof(lanes));
+        train(network, lessons + blocks[i].seed, blocks + i, &batch);
+        validate(network, lessons + blocks[i].seed, blocks + i, &batch);
+    }
+    close_batch(&batch);
+    restore_subnormals(before);
+    return is_open ? 0 : -1;
+}
+
+int score_rows(const Network *network, const Rows *rows, const float *weights, float *losses, float *score) {
+    const unsigned before = flush_subnormals();
+    lanes total = splat(0);
+    Batch batch;
+    const int is_open = open_batch(network, ROWS_AT_ONCE, &batch);
+    for (int first = 0; is_open && first < rows->n; first += ROWS_AT_ONCE) {
+        const int n_rows = rows->n - first < ROWS_AT_ONCE ? rows->n - first : ROWS_AT_ONCE;
+        load(&batch, network, rows, NULL, first, n_rows);
+        forward(network, (const lanes *)weights, &batch, n_rows);
+        judge(network, &batch, n_rows, (lanes *)losses + first, &total);
+    }
+    *(lanes *)score = total / (float)rows->n;
+    close_batch(&batch);
+    restore_subnormals(before);
+    return is_open ? 0 : -1;
+}

@@ -1,0 +1,44 @@
+"""Lanes that train together, and the ways of training them: what the vectorized engine is made of."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+
+from undefault.records import BoolArray, FloatArray, IntArray, Replicate, Setting
+
+BEST, LAST = "best", "last"
+
+
+class Population(ABC):
+    """Lanes of one task and batch size, one a setting and seed, ordered by setting, then by seed."""
+
+    @abstractmethod
+    def train_epoch(self, order: IntArray, learning_rates: FloatArray) -> Mapping[str, FloatArray]:
+        """Train one epoch and validate.
+
+        ``order`` is ``(n_seeds, n_train)``, ``learning_rates`` ``(n_steps, n_lanes)``. Returns ``train_loss``,
+        ``valid_loss``, ``valid_score`` (whose mean makes the metric) and the `STATISTICS`, each ``(n_lanes,)``.
+        """
+
+    @abstractmethod
+    def keep(self, name: str, lanes: BoolArray) -> None:
+        """Keep the weights of now of these lanes, a mask ``(n_lanes,)``, as their `BEST` or `LAST`."""
+
+    @abstractmethod
+    def score(self, name: str) -> tuple[FloatArray, FloatArray]:
+        """Return the test rows' losses ``(n_lanes, n_test)`` and mean scores ``(n_lanes,)`` of the kept weights."""
+
+
+class Lanes(ABC):
+    """A way of training many settings and seeds of one task at once."""
+
+    @abstractmethod
+    def why_not(self, setting: Setting) -> str | None:
+        """Return why a setting cannot be trained so, or ``None`` where it can."""
+
+    @abstractmethod
+    def bytes_per_lane(self, batch_size: int) -> int:
+        """Return about how much memory a lane takes."""
+
+    @abstractmethod
+    def populate(self, batch_size: int, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> Population:
+        """Return new lanes with their initial weights; replicates have equal numbers of rows."""

@@ -1,0 +1,150 @@
+"""The compiled kernels: the same to the last bit whatever trains beside, and Keras's own functions everywhere."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import keras
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from test_engines_agree import BINARY, SETTINGS, SPACE, TASKS, assert_equal_trainings, make_replicate, make_task
+
+from undefault.engine._kernels import lib
+from undefault.engine.blocks import Blocks
+from undefault.engine.dense_stack import ACTIVATIONS, DenseStack, read_dense_stack
+from undefault.engine.kernel_data import KernelNetwork, KernelRows, pointer
+from undefault.engine.networks import build_network
+from undefault.engine.vectorized import VectorizedEngine
+from undefault.records import CURVES, FloatArray, NetworkSpec, Setting, Task, TaskType, Training
+
+KNOWN = [name for name in SETTINGS if SETTINGS[name].optimizer not in ("lamb", "muon", "adafactor")]
+SHORT = replace(BINARY, epochs=4)
+EXPLODING = Setting("sgd", 1e30)
+
+
+def train(chosen: Sequence[Setting], *, task: Task = SHORT, seeds: Sequence[int] = (0,)) -> list[Training]:
+    replicates = [make_replicate(task, seed) for seed in seeds]
+    return VectorizedEngine(SPACE, memory_mb=64).train(task, chosen, replicates)
+
+
+def assert_identical(a: Training, b: Training) -> None:
+    for name in (*CURVES, "test_loss", "last_test_loss", "test_metric", "restored_epoch"):
+        np.testing.assert_array_equal(getattr(a, name), getattr(b, name), err_msg=f"{name} of {a.setting}")
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.sampled_from(KNOWN), min_size=1, max_size=40), st.data())
+def test_a_lane_is_the_same_to_the_last_bit_alone_and_among_others(names: list[str], data: st.DataObject) -> None:
+    lane = data.draw(st.integers(0, len(names) - 1))
+    among = train([SETTINGS[name] for name in names], seeds=(0, 1))[lane]
+    assert_identical(among, train([SETTINGS[names[lane]]], seeds=(0, 1))[0])
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.sampled_from([*KNOWN, None, None]), min_size=2, max_size=20))
+def test_diverged_lanes_do_not_touch_their_neighbours(names: list[str | None]) -> None:
+    beside = train([SETTINGS[name] if name else EXPLODING for name in names])
+    for training, name in zip(beside, names, strict=True):
+        if name:
+            assert_identical(training, train([SETTINGS[name]])[0])
+        else:
+            assert not np.isfinite(training.valid_loss[:, -1]).any()
+
+
+def test_a_thousand_lanes_give_what_each_gives_alone() -> None:
+    rates = np.geomspace(1e-4, 1, 1000)
+    together = train([Setting("adam", float(rate)) for rate in rates])
+    for lane in (0, 15, 16, 499, 999):
+        assert_identical(together[lane], train([Setting("adam", float(rates[lane]))])[0])
+
+
+def test_memory_for_one_lane_only_changes_nothing() -> None:
+    task = replace(SHORT, network=NetworkSpec("mlp", hidden=(300, 300)))
+    chosen, replicates = [SETTINGS["adam"], SETTINGS["sgd"]], [make_replicate(task, seed) for seed in range(3)]
+    tight = VectorizedEngine(SPACE, memory_mb=3).train(task, chosen, replicates)
+    for a, b in zip(tight, train(chosen, task=task, seeds=range(3)), strict=True):
+        assert_identical(a, b)
+
+
+def activated(activation: str, z: FloatArray) -> FloatArray:
+    """Return what the kernels' activation makes of ``z`` ``(n,)``: the error of a network of one weight of 1."""
+    none = np.zeros(2, np.float32)
+    stack = DenseStack((1, 1), (activation,), l1=none, l2=none, loss="mae", is_binary=False, threshold=0)
+    rows, places = KernelRows([(z[:, None], np.zeros_like(z))]), Blocks(1, 1, lib.N_LANES)
+    weights = places.spread(np.array([[1.0], [0.0]], np.float32))
+    losses, score = places.empty(len(z)), places.empty()
+    assert lib.score_rows(KernelNetwork(stack).struct, rows.structs, *map(pointer, (weights, losses, score))) == 0
+    return places.collect(losses)[0]
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_every_activation_is_keras_own_from_the_smallest_to_the_largest_sums(activation: str) -> None:
+    ends = [0.0, 1e-6, 0.6249, 0.6251, 3.0, 6.0, 87.0]
+    z = np.concatenate([np.linspace(-90, 87, 4001), ends, np.negative(ends)]).astype(np.float32)
+    expected = np.abs(keras.ops.convert_to_numpy(keras.activations.get(activation)(z)))
+    np.testing.assert_allclose(activated(activation, z), expected, rtol=2e-6, atol=1e-7)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_no_activation_hides_what_is_not_a_number(activation: str) -> None:
+    assert np.isnan(activated(activation, np.array([np.nan], np.float32))).all()
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_every_activation_trains_as_model_fit_does(activation: str) -> None:
+    task = replace(TASKS["regression"], epochs=6, network=NetworkSpec("mlp", (5, 4), activation))
+    assert read_dense_stack(build_network(task), task) is not None
+    assert_equal_trainings(task, [SETTINGS["adam"]], n_seeds=1)
+
+
+@pytest.mark.parametrize("hidden", [(), (3,), (9, 6), (7, 5, 4, 3), (8, 8, 8, 8, 8)], ids=str)
+def test_stacks_of_any_depth_train_as_model_fit_does(hidden: tuple[int, ...]) -> None:
+    assert_equal_trainings(make_task(TaskType.BINARY, loss="mse", hidden=hidden), [SETTINGS["adam"]], n_seeds=1)
+
+
+def with_penalties(input_shape: tuple[int, ...], n_outputs: int) -> keras.Model:
+    layers, inputs = keras.layers, keras.Input(input_shape)
+    hidden = layers.Dense(6, "tanh", kernel_regularizer="l1l2", bias_regularizer=keras.regularizers.L1(0.02))(inputs)
+    return keras.Model(inputs, layers.Dense(n_outputs, kernel_regularizer=keras.regularizers.L2(0.03))(hidden))
+
+
+def test_penalties_train_as_model_fit_does() -> None:
+    task = replace(BINARY, network=NetworkSpec("custom", builder=f"{__name__}:with_penalties"))
+    assert read_dense_stack(build_network(task), task) is not None
+    assert_equal_trainings(task, [SETTINGS["adam"], SETTINGS["norms clipped"]], n_seeds=1)
+
+
+def with_a_frozen_layer(input_shape: tuple[int, ...], n_outputs: int) -> keras.Model:
+    frozen = keras.layers.Dense(6, trainable=False)
+    return keras.Sequential([keras.Input(input_shape), frozen, keras.layers.Dense(n_outputs)])
+
+
+def with_a_constraint(input_shape: tuple[int, ...], n_outputs: int) -> keras.Model:
+    bounded = keras.layers.Dense(6, "relu", kernel_constraint="max_norm")
+    return keras.Sequential([keras.Input(input_shape), bounded, keras.layers.Dense(n_outputs)])
+
+
+def with_a_shared_layer(input_shape: tuple[int, ...], n_outputs: int) -> keras.Model:
+    inputs, shared = keras.Input(input_shape), keras.layers.Dense(input_shape[0], "relu")
+    return keras.Model(inputs, keras.layers.Dense(n_outputs)(shared(shared(inputs))))
+
+
+def with_a_shortcut(input_shape: tuple[int, ...], n_outputs: int) -> keras.Model:
+    inputs = keras.Input(input_shape)
+    hidden = keras.layers.Dense(input_shape[0], "relu")(inputs)
+    return keras.Model(inputs, keras.layers.Dense(n_outputs)(keras.layers.Add()([inputs, hidden])))
+
+
+def without_a_bias(input_shape: tuple[int, ...], n_outputs: int) -> keras.Model:
+    return keras.Sequential([keras.Input(input_shape), keras.layers.Dense(n_outputs, use_bias=False)])
+
+
+@pytest.mark.parametrize(
+    "builder", [with_a_frozen_layer, with_a_constraint, with_a_shared_layer, with_a_shortcut, without_a_bias]
+)
+def test_a_network_that_is_no_plain_stack_is_not_taken_for_one(builder: object) -> None:
+    name = getattr(builder, "__name__", "")
+    task = replace(BINARY, epochs=3, network=NetworkSpec("custom", builder=f"{__name__}:{name}"))
+    assert read_dense_stack(build_network(task), task) is None
+    assert_equal_trainings(task, [SETTINGS["adam"]], n_seeds=1)
