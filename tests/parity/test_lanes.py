@@ -75,11 +75,6 @@ def with_batch_normalization(input_shape: tuple[int, ...], n_outputs: int) -> ke
     )
 
 
-def with_dropout(input_shape: tuple[int, ...], n_outputs: int) -> keras.Model:
-    layers = keras.layers
-    return keras.Sequential([keras.Input(input_shape), layers.Dense(6), layers.Dropout(0.5), layers.Dense(n_outputs)])
-
-
 def custom(builder: str) -> Task:
     return replace(BINARY, epochs=5, network=NetworkSpec("custom", builder=f"{__name__}:{builder}"))
 
@@ -103,9 +98,3 @@ def test_an_argument_that_lanes_cannot_differ_in_is_left_to_model_fit() -> None:
     own = replace(SETTINGS["adagrad"], hyperparameters={"initial_accumulator_value": 0.5})
     assert "initial_accumulator_value" in str(why_not_optimizer("Adagrad", own.hyperparameters))
     assert_equal_trainings(replace(BINARY, epochs=3), [own, SETTINGS["adagrad"]], n_seeds=1)
-
-
-def test_networks_that_cannot_be_vectorized_are_left_to_model_fit() -> None:
-    task = custom("with_dropout")
-    assert "Dropout" in str(why_not_network(task))
-    assert_equal_trainings(task, [SETTINGS["adam"]], n_seeds=1)  # both are model.fit, with the same dropout masks

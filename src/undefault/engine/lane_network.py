@@ -1,13 +1,18 @@
 """A network as a pure function of one lane's flat weights: losses, metric and gradient, mapped over all lanes."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 import tensorflow as tf
 
+from undefault.engine.lane_blocks import MOST_FLOATS, floats_per_row, in_blocks
+from undefault.engine.lane_convolution import multiply_matrices_instead
+from undefault.engine.lane_recurrence import unroll
+from undefault.engine.lane_state import is_seed, pack_state, read_state, unpack_state
 from undefault.engine.losses import loss_function, row_scores
-from undefault.engine.networks import build_network, returns_logits
+from undefault.engine.networks import build_network, draw_network, returns_logits
 from undefault.records import FloatArray, Task
 
 
@@ -15,57 +20,91 @@ class LaneNetwork:
     """The real Keras model of a task, called with one weight vector a lane.
 
     A lane's trainable weights are one vector ``(n_parameters,)``, its other state (moving averages of batch
-    normalization) one vector ``(n_states,)``. The compiled functions take any number of lanes and rows:
-    weights ``(n_lanes, n_parameters)``, states ``(n_lanes, n_states)``, x ``(n_lanes, n_rows, n_features)`` and
-    y ``(n_lanes, n_rows)``.
+    normalization, seeds of dropout) one vector ``(n_states,)``. The compiled functions take any number of lanes and
+    rows, in this order: weights ``(n_lanes, n_parameters)``, states ``(n_lanes, n_states)``, x
+    ``(n_lanes, n_rows, n_features)`` and y ``(n_lanes, n_rows)``.
     """
 
     def __init__(self, task: Task) -> None:
-        self._model = build_network(task)
+        self._task, self._model = task, build_network(task)
+        multiply_matrices_instead(self._model)
+        unroll(self._model)
         logits = returns_logits(self._model)
         self._loss = loss_function(task.loss, task.task_type, from_logits=logits)
         self._scores = row_scores(task.task_type, from_logits=logits)
+        self._is_random = any(is_seed(variable) for variable in self._model.non_trainable_variables)
         self.n_parameters = _size(self._model.trainable_variables)
         self.n_states = _size(self._model.non_trainable_variables)
+        self._floats_per_row = floats_per_row(self._model)
         lanes = [
             tf.TensorSpec([None, self.n_parameters]),
-            tf.TensorSpec([None, self.n_states]),
+            tf.TensorSpec([None, self.n_states], tf.float64),
             tf.TensorSpec([None, None, task.n_features]),
             tf.TensorSpec([None, None]),
         ]
-        self.gradients = tf.function(self._over_lanes(self._gradient), input_signature=lanes)
-        self.evaluate = tf.function(self._over_lanes(self._evaluate), input_signature=lanes)
-        self.row_losses = tf.function(self._over_lanes(self._row_losses), input_signature=lanes)
+        self._gradients = tf.function(self._over_seeds, input_signature=[tf.TensorSpec([], tf.int32), *lanes])
+        self._evaluations = tf.function(_over_lanes(self._evaluate), input_signature=lanes)
+        self._losses_by_row = tf.function(_over_lanes(self._row_losses), input_signature=lanes)
 
-    def flatten(self, weights: Sequence[FloatArray]) -> tuple[FloatArray, FloatArray]:
-        """Return the weights of ``model.get_weights()`` as the two vectors ``(n_parameters,)`` and ``(n_states,)``."""
-        trainable = {id(variable) for variable in self._model.trainable_variables}
-        parts: tuple[list[FloatArray], list[FloatArray]] = ([], [])
-        for variable, weight in zip(self._model.weights, weights, strict=True):
-            parts[id(variable) not in trainable].append(np.ravel(weight))
-        vectors = [np.concatenate([*part, np.zeros(0)]).astype(np.float32) for part in parts]
-        return vectors[0], vectors[1]
+    def gradients(self, weights: tf.Tensor, states: tf.Tensor, x: tf.Tensor, y: tf.Tensor, *, n_seeds: int) -> Any:
+        """Return the mean loss of each lane's batch, its gradient ``(n_lanes, n_parameters)`` and the new states.
 
-    def _over_lanes(self, function: Any) -> Any:
-        return lambda *lanes: tf.vectorized_map(lambda lane: function(*lane), lanes)
+        Lanes must be ordered by setting, then by seed, for those of one seed draw the same dropout masks.
+        """
+        most = self._lanes_at_once(x) // n_seeds * n_seeds
+        return in_blocks(partial(self._gradients, n_seeds), [weights, states, x, y], max(n_seeds, most))
 
-    def _forward(self, weights: tf.Tensor, states: tf.Tensor, x: tf.Tensor, *, training: bool) -> Any:
+    def evaluate(self, *lanes: tf.Tensor) -> Any:
+        """Return each lane's mean loss and mean score, as ``model.evaluate`` gives them."""
+        return in_blocks(self._evaluations, lanes, self._lanes_at_once(lanes[2]))
+
+    def row_losses(self, *lanes: tf.Tensor) -> Any:
+        """Return the loss of each lane's rows ``(n_lanes, n_rows)``, without penalties, and each lane's mean score."""
+        return in_blocks(self._losses_by_row, lanes, self._lanes_at_once(lanes[2]))
+
+    def _lanes_at_once(self, x: tf.Tensor) -> int:
+        return int(max(1, MOST_FLOATS // (self._floats_per_row * x.shape[1])))
+
+    def draw(self, seed: int) -> tuple[FloatArray, FloatArray]:
+        """Return what a new model of this seed begins with: weights ``(n_parameters,)`` and states ``(n_states,)``."""
+        drawn = draw_network(self._task, seed)
+        weights = np.concatenate([np.ravel(variable.numpy()) for variable in drawn.trainable_variables])
+        return weights.astype(np.float32), read_state(drawn.non_trainable_variables)
+
+    def _over_seeds(self, n_seeds: tf.Tensor, *lanes: tf.Tensor) -> Any:
+        """Map over the seeds and inside over the lanes of a seed, so that a mask is drawn once a seed, not a lane."""
+        if not self._is_random:
+            return _over_lanes(self._gradient)(*lanes)
+        by_seed = [tf.experimental.numpy.swapaxes(_fold(lane, n_seeds), 0, 1) for lane in lanes]
+        results = tf.vectorized_map(self._lanes_of_a_seed, by_seed)
+        return [_unfold(tf.experimental.numpy.swapaxes(result, 0, 1)) for result in results]
+
+    def _lanes_of_a_seed(self, lanes: Sequence[tf.Tensor]) -> Any:
+        shared = lanes[1][0]
+        return tf.vectorized_map(lambda lane: self._gradient(*lane, shared=shared), lanes)
+
+    def _forward(
+        self, weights: tf.Tensor, states: tf.Tensor, x: tf.Tensor, *, training: bool, shared: tf.Tensor = None
+    ) -> Any:
         """Return outputs, the new state vector and the sum of the regularization losses."""
+        variables = self._model.non_trainable_variables
         outputs, new_states, penalties = self._model.stateless_call(
             _unflatten(weights, self._model.trainable_variables),
-            _unflatten(states, self._model.non_trainable_variables),
+            unpack_state(states, states if shared is None else shared, variables),
             x,
             training=training,
             return_losses=True,
         )
-        flat = tf.concat([tf.reshape(state, [-1]) for state in new_states], 0) if new_states else states
+        flat = pack_state(new_states) if new_states else states
         return outputs, flat, tf.add_n(penalties) if penalties else 0.0
 
-    def _gradient(self, weights: tf.Tensor, states: tf.Tensor, x: tf.Tensor, y: tf.Tensor) -> Any:
+    def _gradient(
+        self, weights: tf.Tensor, states: tf.Tensor, x: tf.Tensor, y: tf.Tensor, *, shared: tf.Tensor = None
+    ) -> Any:
         """Return the mean loss of a batch, its gradient ``(n_parameters,)`` and the new states."""
         with tf.GradientTape() as tape:
             tape.watch(weights)
-            outputs, new_states, penalty = self._forward(weights, states, x, training=True)
+            outputs, new_states, penalty = self._forward(weights, states, x, training=True, shared=shared)
             loss = tf.reduce_mean(self._loss(y[:, None], outputs)) + penalty
         return loss, tape.gradient(loss, weights), new_states
 
@@ -78,6 +117,20 @@ class LaneNetwork:
         """Return the loss of each row, without penalties, and the mean score."""
         outputs, _, _ = self._forward(weights, states, x, training=False)
         return self._loss(y[:, None], outputs), tf.reduce_mean(self._scores(y, outputs))
+
+
+def _over_lanes(function: Any) -> Any:
+    return lambda *lanes: tf.vectorized_map(lambda lane: function(*lane), lanes)
+
+
+def _fold(lanes: tf.Tensor, n_seeds: tf.Tensor) -> tf.Tensor:
+    """Return lanes ``(n_lanes, ...)`` as ``(n_settings, n_seeds, ...)``."""
+    return tf.reshape(lanes, tf.concat([[-1, n_seeds], tf.shape(lanes)[1:]], 0))
+
+
+def _unfold(lanes: tf.Tensor) -> tf.Tensor:
+    """Return lanes ``(n_settings, n_seeds, ...)`` as ``(n_lanes, ...)``."""
+    return tf.reshape(lanes, tf.concat([[-1], tf.shape(lanes)[2:]], 0))
 
 
 def _size(variables: Any) -> int:

@@ -23,20 +23,24 @@ class Program:
         self.n_lanes = sum(n for _, n in kinds)
         self._network, self._batch_size = network, batch_size
         self._optimizers = [LaneOptimizer(kind, n, network.n_parameters) for kind, n in kinds]
-        self._states = tf.Variable(np.zeros((self.n_lanes, network.n_states), np.float32))
+        self._states = tf.Variable(np.zeros((self.n_lanes, network.n_states), np.float64))
         self._lane_seeds = tf.Variable(np.zeros(self.n_lanes, np.int32))
         self._kept_weights = tf.Variable(np.zeros((self.n_lanes, network.n_parameters), np.float32))
-        self._kept_states = tf.Variable(np.zeros((self.n_lanes, network.n_states), np.float32))
+        self._kept_states = tf.Variable(np.zeros((self.n_lanes, network.n_states), np.float64))
         self._train_epoch = tf.function(self._epoch)
 
     def reset(self, settings: Sequence[Setting], weights: FloatArray, states: FloatArray, lane_seeds: IntArray) -> None:
-        """Begin new trainings; one setting, one row of ``weights`` and ``states`` and one seed index a lane."""
+        """Begin new trainings; one setting, one row of ``weights`` and ``states`` and one seed index a lane.
+
+        Lanes are ordered by setting, then by seed: ``lane_seeds`` is 0, 1, ..., 0, 1, ...
+        """
         start = 0
         for optimizer in self._optimizers:
             stop = start + optimizer.n_lanes
             optimizer.reset(settings[start:stop], weights[start:stop])
             start = stop
         self._states.assign(states)
+        _check_order(lane_seeds)
         self._lane_seeds.assign(lane_seeds)
 
     def train_epoch(self, order: IntArray, learning_rates: FloatArray, data: dict[str, tf.Tensor]) -> list[FloatArray]:
@@ -72,11 +76,11 @@ class Program:
 
     def _epoch(self, order: tf.Tensor, rates: tf.Tensor, data: dict[str, tf.Tensor]) -> Any:
         """Full batches in a loop, then the smaller last one, as ``model.fit`` orders them."""
-        n_rows, size = int(order.shape[1]), self._batch_size
+        (n_seeds, n_rows), size = order.shape, self._batch_size
         n_full = n_rows // size
         total = tf.zeros([self.n_lanes])
         for step in tf.range(n_full):
-            total += size * self._step(order[:, step * size : (step + 1) * size], rates[step], data)
+            total += size * self._step(tf.slice(order, [0, step * size], [n_seeds, size]), rates[step], data)
         if n_rows % size:
             total += (n_rows % size) * self._step(order[:, n_full * size :], rates[n_full], data)
         valid_loss, score = self._network.evaluate(
@@ -88,7 +92,9 @@ class Program:
         """Move every lane by one batch of ``rows`` ``(n_seeds, batch)``; return the batch's mean loss by lane."""
         x = self._by_lane(tf.gather(data["x_train"], rows, batch_dims=1))
         y = self._by_lane(tf.gather(data["y_train"], rows, batch_dims=1))
-        loss, gradients, states = self._network.gradients(self._weights(), self._states, x, y)
+        loss, gradients, states = self._network.gradients(
+            self._weights(), self._states, x, y, n_seeds=int(rows.shape[0])
+        )
         self._states.assign(states)
         counts = [optimizer.n_lanes for optimizer in self._optimizers]
         for optimizer, own, rate in zip(
@@ -97,3 +103,9 @@ class Program:
             optimizer.learning_rate.value.assign(rate)
             optimizer.step(own)
         return loss
+
+
+def _check_order(lane_seeds: IntArray) -> None:
+    n_seeds = int(lane_seeds.max()) + 1
+    if not np.array_equal(lane_seeds, np.arange(len(lane_seeds)) % n_seeds):
+        raise ValueError(f"lanes must be ordered by setting, then by seed 0, 1, ..., got lane_seeds={lane_seeds}")
