@@ -1,18 +1,17 @@
 """Which setting to use on a task, replayed through plain ``model.fit`` before it is said."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from undefault.contracts import Engine
-from undefault.datasets import HeldBack
 from undefault.keras_code import training_code
+from undefault.problem import Problem
 from undefault.records import Phase, Setting
 from undefault.specs import SearchSpace
 from undefault.trials import TaskResult, Trial
-from undefault.verdicts.scores import score
 
 EARLY_EPOCHS = 20
 TOLERANCE = 1e-3  # relative, of the losses in the early epochs; rounding alone stays below where training is stable
@@ -21,16 +20,14 @@ CANDIDATES = 3
 
 @dataclass(frozen=True)
 class Replay:
-    """A trial beside the same training by ``model.fit``, on the first confirm seed.
+    """A trial beside the first ``n_epochs`` of the same training by ``model.fit``, on the first confirm seed.
 
-    ``difference`` is the largest relative difference of the validation losses in the early epochs; the skills are on
-    the test rows.
+    ``difference`` is the largest relative difference of the validation losses after each of these epochs.
     """
 
     trial: Trial
+    n_epochs: int
     difference: float
-    skill: float
-    replayed_skill: float
 
     @property
     def agrees(self) -> bool:
@@ -38,9 +35,13 @@ class Replay:
         return self.difference <= TOLERANCE
 
     def note(self) -> str:
-        """Return what the replay showed, as a sentence."""
-        skills = f"Skill {self.replayed_skill:.3f} by model.fit, {self.skill:.3f} in the sweep, on one seed"
-        return f"{skills}." if self.agrees else f"{skills}; training is so unstable that rounding changes it."
+        """Return what was compared and, if it does not agree, what that means, as a sentence."""
+        compared = f"The validation losses of the first {self.n_epochs} epochs were compared, on one seed"
+        if self.agrees:
+            return f"{compared}."
+        return (
+            f"{compared}; they differ by up to {self.difference:.1e}: training is so unstable that rounding changes it."
+        )
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ class Recommender:
     space: SearchSpace
     defaults: Mapping[str, Setting]
 
-    def recommend(self, result: TaskResult, held_back: HeldBack) -> dict[str, Any]:
+    def recommend(self, result: TaskResult) -> dict[str, Any]:
         """Return the task's recommendation as plain data for ``sweep.json``.
 
         The candidates are the finalists, by their validation skill in the confirm phase: the test rows have no say. The
@@ -59,7 +60,7 @@ class Recommender:
         """
         replays = []
         for trial in _ranked(result)[:CANDIDATES]:
-            replays.append(self._replay(result, trial, held_back))
+            replays.append(self._replay(result.problem, trial))
             if replays[-1].agrees:
                 return self._said(result, replays[-1])
         return self._said(result, replays[0])
@@ -77,15 +78,14 @@ class Recommender:
             "replay_note": replay.note(),
         }
 
-    def _replay(self, result: TaskResult, trial: Trial, held_back: HeldBack) -> Replay:
-        replicates = result.problem.replicates(Phase.CONFIRM, [0], held_back=held_back)
-        replayed = self.engine.train(result.problem.task, [trial.setting], replicates)[0]
-        measured = trial.scored[Phase.CONFIRM]
-        ours, theirs = (training.valid_loss[0, :EARLY_EPOCHS] for training in (measured.training, replayed))
+    def _replay(self, problem: Problem, trial: Trial) -> Replay:
+        """Train the first epochs only: what rounding makes of the later ones says nothing about the setting."""
+        task = replace(problem.task, epochs=min(EARLY_EPOCHS, problem.task.epochs))
+        replayed = self.engine.train(task, [trial.setting], problem.replicates(Phase.CONFIRM, [0]))[0]
+        measured = trial.scored[Phase.CONFIRM].training
+        ours, theirs = measured.valid_loss[0, : task.epochs], replayed.valid_loss[0]
         trained = ~np.isnan(theirs)
-        difference = float(np.max(np.abs(ours[trained] / theirs[trained] - 1)))
-        replayed_skill = score(replayed, replicates, result.problem.task.loss).test_skill[0]
-        return Replay(trial, difference, float(measured.test_skill[0]), float(replayed_skill))
+        return Replay(trial, task.epochs, float(np.max(np.abs(ours[trained] / theirs[trained] - 1))))
 
 
 def _ranked(result: TaskResult) -> list[Trial]:

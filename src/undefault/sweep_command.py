@@ -93,7 +93,6 @@ def _find(session: Session, tracker: Tracker) -> tuple[Findings, int]:
     """Train, judge and replay; return the findings and the number of trials that Optuna was told of."""
     plan, known = session.plan, session.known
     n_trainings = trainings_per_study(plan, known.requests()) * len(session.tasks)
-    held_back = {problem.task.name: rows for problem, rows in session.tasks}
     recommender = wiring.make_recommender(plan, known)
     results, recommendations = [], []
     with SweepProgress(session.console, n_tasks=len(session.tasks), n_trainings=n_trainings) as progress:
@@ -101,7 +100,7 @@ def _find(session: Session, tracker: Tracker) -> tuple[Findings, int]:
         for result in sweep(session.tasks, workshop):
             results.append(result)
             with session.clock.stage("replay"):
-                recommendations.append(recommender.recommend(result, held_back[result.problem.task.name]))
+                recommendations.append(recommender.recommend(result))
             progress.finish_task(result.problem.task.name, _outcome(result))
         n_told = sum(workshop.open_study(problem).n_complete for problem, _ in session.tasks)
     return Findings(results, recommendations), n_told

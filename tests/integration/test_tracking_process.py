@@ -19,6 +19,7 @@ from mlflow import MlflowClient
 
 from undefault.errors import OutputError
 from undefault.tracking import RunWriter, TrackedDataset, TrackedTrial, TrialUpdate
+from undefault.tracking.child import NICENESS
 
 # MLflow 3.17 asks SQLAlchemy 2.1 for a loading strategy that 2.1 deprecates; only MLflow can change that.
 pytestmark = pytest.mark.filterwarnings("ignore:The ``noload`` loader strategy:sqlalchemy.exc.SADeprecationWarning")
@@ -98,7 +99,7 @@ def test_a_sweep_is_in_mlflow_when_finish_returns(tmp_path: Path) -> None:
     assert summary.n_trial_runs == {STUDY: 3}
     run = MlflowClient(uri_in(tmp_path)).get_run(summary.trial_run_ids[STUDY, 1])
     assert run.data.metrics["test_loss"] == 0.5
-    assert seen[0] == (0, 7)
+    assert seen[0] == (0, 5)
     assert seen == sorted(seen)
     assert tracker.failed is None
     assert set(statuses(tmp_path).values()) == {"FINISHED"}
@@ -179,6 +180,15 @@ def test_an_interrupt_of_the_terminal_does_not_end_the_writing(tmp_path: Path) -
         os.kill(writing_process().pid or 0, signal.SIGINT)
         begin(tracker)
         assert tracker.finish(artifacts=[], metrics={}).n_trial_runs == {STUDY: 3}
+
+
+def test_the_writing_process_gives_way_to_training(tmp_path: Path) -> None:
+    with tracker_at(uri_in(tmp_path)) as tracker:
+        begin(tracker)
+        tracker.collect()
+        written_at = os.getpriority(os.PRIO_PROCESS, writing_process().pid or 0)
+    own = os.getpriority(os.PRIO_PROCESS, os.getpid())
+    assert written_at == min(own + NICENESS, 19)
 
 
 def test_what_comes_before_its_study_or_sweep_is_refused_at_once(tmp_path: Path) -> None:

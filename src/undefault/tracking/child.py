@@ -12,6 +12,7 @@ from undefault.tracking.telemetry import TELEMETRY_OFF
 from undefault.tracking.uri import without_secrets
 
 MAX_REASON_LENGTH = 500
+NICENESS = 10  # training waits for its slowest thread; what is written in the meantime is waited for by nobody
 
 
 def serve(connection: Connection, store: Store, n_done: c_uint64) -> None:
@@ -19,6 +20,7 @@ def serve(connection: Connection, store: Store, n_done: c_uint64) -> None:
 
     ``n_done``, in shared memory, counts the requests carried out.
     """
+    os.nice(NICENESS)
     leave_the_terminal_alone()
     prepare_environment()
     try:

@@ -50,17 +50,17 @@ class StartStudy:
 
 
 @dataclass(frozen=True)
-class LogTrial:
-    """Create the run of a trial, or complete the one it has."""
+class LogTrials:
+    """Create the runs of trials, or complete those they have."""
 
-    trial: TrackedTrial
+    trials: tuple[TrackedTrial, ...]
 
 
 @dataclass(frozen=True)
-class UpdateTrial:
-    """Add to the run of a trial."""
+class UpdateTrials:
+    """Add to the runs of trials."""
 
-    update: TrialUpdate
+    updates: tuple[TrialUpdate, ...]
 
 
 @dataclass(frozen=True)
@@ -90,5 +90,5 @@ class Problem:
     reason: str
 
 
-Request = StartSweep | StartStudy | LogTrial | UpdateTrial | Collect | FinishSweep | AbandonSweep
+Request = StartSweep | StartStudy | LogTrials | UpdateTrials | Collect | FinishSweep | AbandonSweep
 Reply = Problem | TrackingSummary

@@ -11,14 +11,14 @@ from undefault.tracking.requests import (
     AbandonSweep,
     Collect,
     FinishSweep,
-    LogTrial,
+    LogTrials,
     Problem,
     Reply,
     RunStatus,
     StartStudy,
     StartSweep,
     Store,
-    UpdateTrial,
+    UpdateTrials,
 )
 from undefault.tracking.tracked import ParameterValue, TrackedDataset, TrackedTrial, TrackingSummary, TrialUpdate
 from undefault.tracking.uri import absolute_uri, artifact_folder, redacted
@@ -109,20 +109,20 @@ class RunWriter:
     def log_trials(self, trials: Sequence[TrackedTrial]) -> None:
         """Queue a run for each of ``trials``, or what its run does not hold yet; returns at once."""
         self._require_studies(trials)
-        for trial in trials:
-            self._process.send(LogTrial(trial))
+        if trials:
+            self._process.send(LogTrials(tuple(trials)))
 
     def update_trials(self, updates: Sequence[TrialUpdate]) -> None:
         """Queue additions to the runs of trials that were logged, in this start of the sweep or an earlier one."""
         self._require_studies(updates)
-        for update in updates:
-            self._process.send(UpdateTrial(update))
+        if updates:
+            self._process.send(UpdateTrials(tuple(updates)))
 
     def collect(self, *, progress: Progress | None = None, stall_seconds: float = STALL_SECONDS) -> TrackingSummary:
         """Wait until everything queued is written and return what MLflow then holds; logging may go on.
 
-        ``progress(n_written, n_queued)`` is called whenever there was some. Raises `OutputError` if anything could not
-        be written, or if ``stall_seconds`` pass without any progress.
+        ``progress(n_written, n_queued)``, both in calls of this writer, is called whenever there was some. Raises
+        `OutputError` if anything could not be written, or if ``stall_seconds`` pass without any progress.
         """
         self._process.send(Collect())
         return self._checked(self._process.answer(stall_seconds, progress))

@@ -6,7 +6,7 @@ from collections import Counter
 from typing import final
 
 from mlflow import MlflowClient
-from mlflow.entities import Dataset, DatasetInput, InputTag
+from mlflow.entities import Dataset, DatasetInput, Experiment, InputTag
 from mlflow.utils.mlflow_tags import (
     MLFLOW_DATASET_CONTEXT,
     MLFLOW_RUN_NOTE,
@@ -15,21 +15,23 @@ from mlflow.utils.mlflow_tags import (
     MLFLOW_USER,
 )
 
+from undefault.tracking.open_runs import open_runs
 from undefault.tracking.points import summary_points, trial_points
 from undefault.tracking.requests import (
     AbandonSweep,
     Collect,
     FinishSweep,
-    LogTrial,
+    LogTrials,
     Request,
     RunStatus,
     StartStudy,
     StartSweep,
     Store,
-    UpdateTrial,
+    UpdateTrials,
 )
 from undefault.tracking.run_keys import Level, RunKey, trial_key
-from undefault.tracking.run_store import RunContent, RunStore
+from undefault.tracking.run_store import RunStore
+from undefault.tracking.runs import NewRun, RunContent
 from undefault.tracking.tracked import TrackedDataset, TrackedTrial, TrackingSummary, TrialUpdate
 
 SWEEP = RunKey(Level.SWEEP)
@@ -41,7 +43,8 @@ class SweepWriter:
 
     def __init__(self, store: Store) -> None:
         self._client = MlflowClient(store.uri)
-        self._experiment_id = _experiment_id(self._client, store)
+        self._experiment = _experiment(self._client, store)
+        self._store_uri = store.uri
         self._curve_points = store.curve_points
         self._origin_tags = _origin_tags()
         self._open: list[RunKey] = []
@@ -54,10 +57,10 @@ class SweepWriter:
                 self._start_sweep(request)
             case StartStudy():
                 self._start_study(request)
-            case LogTrial(trial):
-                self._log_trial(trial)
-            case UpdateTrial(update):
-                self._update_trial(update)
+            case LogTrials(trials):
+                self._runs.put({trial_key(trial.study, trial.number): self._trial_run(trial) for trial in trials})
+            case UpdateTrials(updates):
+                self._runs.complete({trial_key(one.study, one.number): self._addition(one) for one in updates})
             case AbandonSweep(status):
                 self._end(status)
             case Collect():
@@ -67,7 +70,7 @@ class SweepWriter:
         return None
 
     def _start_sweep(self, request: StartSweep) -> None:
-        self._runs = RunStore(self._client, self._experiment_id, request.sweep_id)
+        self._runs = RunStore(open_runs(self._client, self._store_uri, self._experiment), request.sweep_id)
         self._put_open(SWEEP, request.name, request)
 
     def _start_study(self, request: StartStudy) -> None:
@@ -77,37 +80,33 @@ class SweepWriter:
     def _put_open(self, key: RunKey, name: str, request: StartSweep | StartStudy) -> str:
         """Create or complete a run that stays open until the sweep ends."""
         tags = {**self._origin_tags, **request.tags, MLFLOW_RUN_NOTE: request.description}
-        run_id = self._runs.put(key, name, RunContent(tags, request.parameters))
-        self._runs.set_status([key], RunStatus.RUNNING)
+        self._runs.put({key: NewRun(name, RunStatus.RUNNING, RunContent(tags, request.parameters))})
         self._open.append(key)
-        return run_id
+        return self._runs.run_id(key)
 
-    def _log_trial(self, trial: TrackedTrial) -> None:
-        key = trial_key(trial.study, trial.number)
-        tags = {**self._origin_tags, **trial.tags}
-        self._runs.put(key, trial.name, RunContent(tags, trial.parameters, trial_points(trial, self._curve_points)))
-        self._runs.set_status([key], RunStatus.FINISHED)
+    def _trial_run(self, trial: TrackedTrial) -> NewRun:
+        tags, points = {**self._origin_tags, **trial.tags}, trial_points(trial, self._curve_points)
+        return NewRun(trial.name, RunStatus.FINISHED, RunContent(tags, trial.parameters, points))
 
-    def _update_trial(self, update: TrialUpdate) -> None:
-        points = trial_points(update, self._curve_points)
-        self._runs.complete(trial_key(update.study, update.number), RunContent(update.tags, points=points))
+    def _addition(self, update: TrialUpdate) -> RunContent:
+        return RunContent(update.tags, points=trial_points(update, self._curve_points))
 
     def _finish(self, request: FinishSweep) -> TrackingSummary:
         for path in request.artifacts:
             self._client.log_artifact(self._runs.run_id(SWEEP), str(path))
-        self._runs.complete(SWEEP, RunContent(points=summary_points(request.metrics)))
+        self._runs.complete({SWEEP: RunContent(points=summary_points(request.metrics))})
         self._end(RunStatus.FINISHED)
         return self._summary()
 
     def _end(self, status: RunStatus) -> None:
         if self._open:
-            self._runs.set_status(reversed(self._open), status)
+            self._runs.set_status(self._open[::-1], status)
 
     def _summary(self) -> TrackingSummary:
-        found = [(key, run.info.run_id) for key, run in reversed(self._runs.find())]
+        found = self._runs.find()
         trials = [(key, run_id) for key, run_id in found if key.level is Level.TRIAL]
         return TrackingSummary(
-            experiment_id=self._experiment_id,
+            experiment_id=self._experiment.experiment_id,
             sweep_run_id=self._runs.run_id(SWEEP),
             study_run_ids={key.study: run_id for key, run_id in found if key.level is Level.STUDY},
             trial_run_ids={(key.study, key.number): run_id for key, run_id in trials},
@@ -115,11 +114,9 @@ class SweepWriter:
         )
 
 
-def _experiment_id(client: MlflowClient, store: Store) -> str:
-    experiment = client.get_experiment_by_name(store.experiment)
-    if experiment is None:
-        return str(client.create_experiment(store.experiment, store.artifact_location))
-    return str(experiment.experiment_id)
+def _experiment(client: MlflowClient, store: Store) -> Experiment:
+    found = client.get_experiment_by_name(store.experiment)
+    return found or client.get_experiment(client.create_experiment(store.experiment, store.artifact_location))
 
 
 def _origin_tags() -> dict[str, str]:

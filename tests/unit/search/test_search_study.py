@@ -54,27 +54,51 @@ def test_another_seed_asks_other_settings(tmp_path: Path) -> None:
     assert a[1:] != b[1:]
 
 
-@pytest.mark.parametrize("n_told", [0, 1, 3, 5])
-def test_a_study_opened_again_goes_on_as_if_it_had_never_stopped(n_told: int, tmp_path: Path) -> None:
-    whole = run(open_study(tmp_path / "whole"), 3)
+@pytest.mark.parametrize("n_whole", [0, 2])
+@pytest.mark.parametrize(("n_asked", "n_told"), [(0, 0), (1, 0), (3, 0), (5, 0), (5, 1), (5, 4)])
+def test_a_study_stopped_anywhere_goes_on_as_if_it_had_never_stopped(
+    n_whole: int, n_asked: int, n_told: int, tmp_path: Path
+) -> None:
+    whole = run(open_study(tmp_path / "whole"), n_whole + 2)
     path = tmp_path / "interrupted"
     study = open_study(path)
-    for proposal in study.ask(ROUND, first=0)[:n_told]:
+    run(study, n_whole)
+    for proposal in study.ask(ROUND[:n_asked], first=n_whole * len(ROUND))[:n_told]:
         study.tell(proposal.number, abs(proposal.setting.learning_rate - 0.01))
-    assert run(open_study(path), 3) == whole
+    assert run(open_study(path), n_whole + 2) == whole
 
 
-def test_a_study_stopped_while_asking_goes_on_as_if_it_had_never_stopped(tmp_path: Path) -> None:
-    whole = run(open_study(tmp_path / "whole"), 2)
-    path = tmp_path / "interrupted"
-    open_study(path).ask(ROUND[:2], first=0)
-    journal = JournalStorage(JournalFileBackend(str(path / "study.journal")))
-    study = optuna.load_study(study_name="made/mlp", storage=journal)
-    study.enqueue_trial(study.trials[1].params)  # begun, and never given its setting
-    study.ask()
-    resumed = run(open_study(path), 2)
-    assert [proposal.number for proposal in resumed] == list(range(len(whole)))
-    assert resumed[:2] == whole[:2]
+@pytest.mark.parametrize("n_bytes_lost", [1, 50, 400, 4000])
+def test_a_study_whose_last_lines_were_lost_goes_on_as_if_it_had_never_stopped(
+    n_bytes_lost: int, tmp_path: Path
+) -> None:
+    whole = run(open_study(tmp_path), 3)
+    journal = tmp_path / "study.journal"
+    journal.write_bytes(journal.read_bytes()[:-n_bytes_lost])
+    assert run(open_study(tmp_path), 4)[: len(whole)] == whole
+
+
+def test_an_optimizer_is_proposed_the_same_whatever_another_has_found(tmp_path: Path) -> None:
+    def propose(loss_of_sgd: float) -> list[Proposal]:
+        study, asked = open_study(tmp_path / str(loss_of_sgd)), list[Proposal]()
+        for _ in range(3):
+            proposals = study.ask(ROUND, first=len(asked))
+            for proposal in proposals:
+                of_adam = proposal.setting.optimizer == "adam"
+                study.tell(proposal.number, proposal.setting.learning_rate if of_adam else loss_of_sgd)
+            asked += proposals
+        return [proposal for proposal in asked if proposal.setting.optimizer == "adam"]
+
+    assert propose(0.0) == propose(1e6)
+
+
+def test_the_journal_is_an_optuna_study_of_the_settings_that_were_asked(tmp_path: Path) -> None:
+    asked = run(open_study(tmp_path), 2)
+    journal = JournalStorage(JournalFileBackend(str(tmp_path / "study.journal")))
+    stored = optuna.load_study(study_name="made/mlp", storage=journal).trials
+    assert [trial.number for trial in stored] == [proposal.number for proposal in asked]
+    assert [trial.params["optimizer"] for trial in stored] == [proposal.setting.optimizer for proposal in asked]
+    assert [trial.value for trial in stored] == [abs(one.setting.learning_rate - 0.01) for one in asked]
 
 
 def test_a_known_setting_is_asked_as_it_is_even_where_the_space_could_not_propose_it(tmp_path: Path) -> None:
