@@ -25,7 +25,7 @@ def join_seeds(trainings: Sequence[Training]) -> Training:
     if len(trainings) == 1:
         return first
     arrays: dict[str, Any] = {name: [getattr(training, name) for training in trainings] for name in ARRAYS}
-    joined = {
+    joined: dict[str, Any] = {
         name: None if any(part is None for part in parts) else np.concatenate(parts) for name, parts in arrays.items()
     }
     return replace(first, seeds=tuple(seed for training in trainings for seed in training.seeds), **joined)

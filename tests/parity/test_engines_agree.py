@@ -8,10 +8,23 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+from undefault.engine import vectorized
 from undefault.engine.fit import KerasEngine
 from undefault.engine.vectorizable import why_not_optimizer
 from undefault.engine.vectorized import VectorizedEngine
-from undefault.records import CURVES, DatasetSpec, Decay, FloatArray, NetworkSpec, Replicate, Setting, Split, Task, TaskType, Training
+from undefault.records import (
+    CURVES,
+    DatasetSpec,
+    Decay,
+    FloatArray,
+    NetworkSpec,
+    Replicate,
+    Setting,
+    Split,
+    Task,
+    TaskType,
+    Training,
+)
 from undefault.specs import OptimizerSpec, Range, SearchSpace
 
 # Relative difference of losses in float32 at stable settings: rounding differs by the order of sums alone.
@@ -114,13 +127,22 @@ TASKS = {
 
 
 def assert_equal_trainings(
-    task: Task, settings: list[Setting], n_seeds: int = 2, replicates: Sequence[Replicate] | None = None
+    task: Task,
+    settings: list[Setting],
+    *,
+    n_seeds: int = 2,
+    replicates: Sequence[Replicate] | None = None,
+    both_ways: bool = False,
 ) -> None:
+    """The vectorized engine gives what `model.fit` gives, with ``both_ways`` also a dense network without kernels."""
     replicates = replicates or [make_replicate(task, seed) for seed in range(n_seeds)]
-    fast = VectorizedEngine(SPACE, memory_mb=512).train(task, settings, replicates)
     slow = KerasEngine(SPACE).train(task, settings, replicates)
-    for a, b in zip(fast, slow, strict=True):
-        assert_equal(a, b)
+    for with_kernels in (True, False) if both_ways else (True,):
+        with pytest.MonkeyPatch.context() as patched:
+            patched.setattr(vectorized, "is_compiled", lambda: with_kernels)  # noqa: B023 - called in this turn
+            fast = VectorizedEngine(SPACE, memory_mb=512).train(task, settings, replicates)
+        for a, b in zip(fast, slow, strict=True):
+            assert_equal(a, b)
 
 
 def assert_equal(a: Training, b: Training) -> None:
@@ -137,12 +159,12 @@ def assert_equal(a: Training, b: Training) -> None:
 
 
 def test_every_optimizer_decay_and_patience_trains_as_model_fit_does() -> None:
-    assert_equal_trainings(BINARY, list(SETTINGS.values()), n_seeds=1)
+    assert_equal_trainings(BINARY, list(SETTINGS.values()), n_seeds=1, both_ways=True)
 
 
 @pytest.mark.parametrize("name", [name for name in TASKS if name != "binary"])
 def test_every_loss_trains_as_model_fit_does(name: str) -> None:
-    assert_equal_trainings(TASKS[name], [SETTINGS["adam"], SETTINGS["sgd"]], n_seeds=1)
+    assert_equal_trainings(TASKS[name], [SETTINGS["adam"], SETTINGS["sgd"]], n_seeds=1, both_ways=True)
 
 
 def test_seeds_with_different_numbers_of_rows_train_as_model_fit_does() -> None:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_engines_agree import BINARY, SETTINGS, SPACE, TASKS, assert_equal_trainings, make_replicate, make_task
-
 from undefault.engine._kernels import lib
+
 from undefault.engine.blocks import Blocks
 from undefault.engine.dense_stack import ACTIVATIONS, DenseStack, read_dense_stack
 from undefault.engine.kernel_data import KernelNetwork, KernelRows, pointer
@@ -75,7 +75,7 @@ def activated(activation: str, z: FloatArray) -> FloatArray:
     weights = places.spread(np.array([[1.0], [0.0]], np.float32))
     losses, score = places.empty(len(z)), places.empty()
     assert lib.score_rows(KernelNetwork(stack).struct, rows.structs, *map(pointer, (weights, losses, score))) == 0
-    return places.collect(losses)[0]
+    return np.asarray(places.collect(losses)[0])
 
 
 @pytest.mark.parametrize("activation", ACTIVATIONS)

@@ -72,7 +72,7 @@ def test_a_lane_alone_is_the_same_as_among_others_and_beside_a_diverged_one(buil
 def test_lanes_in_blocks_are_the_same_as_all_at_once(builder: str, monkeypatch: pytest.MonkeyPatch) -> None:
     task = task_of(builder, epochs=3)
     at_once = train(STABLE, task=task)
-    monkeypatch.setattr(lane_network, "MOST_FLOATS", 1)
+    monkeypatch.setattr(lane_network, "BYTES", 2**40)
     for a, b in zip(at_once, train(STABLE, task=task), strict=True):
         assert_same(a, b)
 
@@ -83,7 +83,7 @@ def test_nothing_but_random_numbers_is_computed_lane_by_lane(builder: str) -> No
     messages: list[str] = []
     handler, logger = logging.Handler(), logging.getLogger("tensorflow")
     handler.emit = lambda record: messages.append(record.getMessage())  # type: ignore[method-assign]
-    level, network = logger.level, LaneNetwork(task_of(builder))
+    level, network = logger.level, LaneNetwork(task_of(builder), memory=2**26)
     logger.addHandler(handler)
     logger.setLevel(logging.WARNING)
     try:
@@ -166,6 +166,6 @@ def test_states_come_back_to_the_last_bit(average: float, seeds: list[int]) -> N
 
 
 def test_lanes_in_another_order_than_by_seed_are_refused() -> None:
-    program = Program(LaneNetwork(task_of("dropout")), (), 16)
+    program = Program(LaneNetwork(task_of("dropout"), memory=2**26), (), 16)
     with pytest.raises(ValueError, match="ordered by setting, then by seed"):
         program.reset([], np.zeros((4, 1)), np.zeros((0, program._states.shape[1])), np.array([0, 0, 1, 1]))

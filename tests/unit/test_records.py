@@ -60,7 +60,7 @@ def test_curves_of_two_shapes_are_refused(make_training: Callable[..., Training]
 def test_curves_of_another_number_of_seeds_are_refused() -> None:
     curves, epochs = np.ones((2, 3)), np.zeros(2, dtype=int)
     with pytest.raises(ValueError, match=r"curves of 1 seeds expected, got shape \(2, 3\)"):
-        Training(Setting("sgd", 1), (0,), *[curves] * len(CURVES), last_epoch=epochs, restored_epoch=epochs)
+        Training(Setting("sgd", 1), (0,), last_epoch=epochs, restored_epoch=epochs, **dict.fromkeys(CURVES, curves))
 
 
 def test_the_restored_loss_is_that_of_the_restored_epoch(make_training: Callable[..., Training]) -> None:

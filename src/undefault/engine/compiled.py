@@ -1,14 +1,18 @@
 """The way of plain dense networks: lanes trained by the project's own kernels, see kernels/."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import cache
 from importlib.util import find_spec
 
 import numpy as np
 
 from undefault.engine.dense_stack import DenseStack
+from undefault.engine.networks import draw_network
 from undefault.engine.population import BEST, LAST, Lanes, Population
-from undefault.records import FloatArray, Replicate, Setting
+from undefault.records import CURVES, FloatArray, Replicate, Setting, Task
 from undefault.specs import SearchSpace
+
+BYTES_PER_FLOAT = 4
 
 
 def is_compiled() -> bool:
@@ -17,10 +21,15 @@ def is_compiled() -> bool:
 
 
 class CompiledLanes(Lanes):
-    """Trains a `DenseStack`; ``initial`` gives the model's weights of a weights seed."""
+    """Trains a task whose network is a dense stack, in ``memory`` bytes."""
 
-    def __init__(self, stack: DenseStack, space: SearchSpace, initial: Callable[[int], Sequence[FloatArray]]) -> None:
-        self._stack, self._space, self._initial = stack, space, initial
+    def __init__(self, task: Task, stack: DenseStack, space: SearchSpace, *, memory: int) -> None:
+        self._task, self._stack, self._space, self._memory = task, stack, space, memory
+        self._draw = cache(self._draw_weights)
+
+    def _draw_weights(self, seed: int) -> FloatArray:
+        """Return what a new model of this seed begins with, ``(n_parameters,)``."""
+        return np.concatenate([np.ravel(weights) for weights in draw_network(self._task, seed).get_weights()])
 
     def why_not(self, setting: Setting) -> str | None:
         """Return why a setting cannot be trained so, or ``None`` where it can."""
@@ -32,9 +41,15 @@ class CompiledLanes(Lanes):
     def _keras_class(self, setting: Setting) -> str:
         return self._space.optimizer(setting.optimizer).keras_class
 
-    def bytes_per_lane(self, batch_size: int) -> int:  # noqa: ARG002 - a batch's room is one a thread
-        """Return about how much memory a lane takes: its weights, up to three slots and the kept weights."""
-        return 4 * self._stack.n_parameters * (1 + 3 + len((BEST, LAST)))
+    def most_lanes(self, batch_size: int, replicate: Replicate) -> int:  # noqa: ARG002 - see below
+        """Return how many lanes fit into the memory, 0 where not even one does.
+
+        A lane takes its weights, up to three slots and the kept weights, its curves twice while they are gathered, and
+        its test losses; a block's lanes share a batch's outputs, so few that they are left out.
+        """
+        n_test = 0 if replicate.x_test is None else len(replicate.x_test)
+        weights = self._stack.n_parameters * (1 + 3 + len((BEST, LAST)))
+        return self._memory // (BYTES_PER_FLOAT * (weights + 2 * len(CURVES) * self._task.epochs + 4 * n_test))
 
     def populate(self, batch_size: int, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> Population:
         """Return new lanes with their initial weights; replicates have equal numbers of rows."""
@@ -42,6 +57,5 @@ class CompiledLanes(Lanes):
         from undefault.engine.update_rules import columns_of
 
         columns = columns_of(settings, [self._keras_class(setting) for setting in settings])
-        drawn = [self._initial(replicate.weights_seed) for replicate in replicates]
-        weights = np.stack([np.concatenate([np.ravel(part) for part in parts]) for parts in drawn])
+        weights = np.stack([self._draw(replicate.weights_seed) for replicate in replicates])
         return CompiledPopulation(self._stack, replicates, batch_size, columns=columns, weights=weights)

@@ -29,7 +29,7 @@ class CompiledPopulation(Population):
         replicates: Sequence[Replicate],
         batch_size: int,
         *,
-        columns: Mapping[str, FloatArray | IntArray],
+        columns: Mapping[str, Any],
         weights: FloatArray,
     ) -> None:
         self._network, self._replicates = KernelNetwork(stack), replicates
@@ -85,7 +85,7 @@ class CompiledPopulation(Population):
 
     def score(self, name: str) -> tuple[FloatArray, FloatArray]:
         """Return the test rows' losses and mean scores of the kept weights."""
-        rows = KernelRows([(replicate.x_test, replicate.y_test) for replicate in self._replicates])
+        rows = KernelRows([(_known(replicate.x_test), _known(replicate.y_test)) for replicate in self._replicates])
         losses, score = self._places.empty(rows.n), self._places.empty()
 
         def score_blocks(first: int, last: int) -> None:
@@ -95,6 +95,12 @@ class CompiledPopulation(Population):
 
         on_all_cores(score_blocks, len(self._places))
         return self._places.collect(losses), self._places.collect(score)
+
+
+def _known(rows: FloatArray | None) -> FloatArray:
+    if rows is None:
+        raise ValueError("test rows of every replicate were expected, got none for one")
+    return rows
 
 
 def _check(status: int) -> None:

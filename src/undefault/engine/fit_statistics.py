@@ -11,9 +11,7 @@ from undefault.records import STATISTICS, FloatArray
 
 
 class FitStatistics(keras.callbacks.Callback):  # type: ignore[misc]
-    """Notes the norms of gradients and of updates at each step, and the rest after each epoch.
-
-    """
+    """Notes the norms of gradients and of updates at each step, and the rest after each epoch."""
 
     def __init__(self, x_valid: FloatArray) -> None:
         super().__init__()

@@ -1,5 +1,6 @@
 """The hidden units of a network, and how many of them are dead."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import keras
@@ -25,7 +26,18 @@ def _bends(layer: keras.Layer) -> bool:
     return isinstance(layer, ACTIVATION_LAYERS) or getattr(activation, "__name__", "linear") != "linear"
 
 
-def dead_share(outputs: list[tf.Tensor]) -> tf.Tensor:
+def open_hidden_layers(model: keras.Model) -> keras.Model:
+    """Return a model of the same layers that puts out a list: the model's own output, then `hidden_outputs`."""
+    return keras.Model(model.inputs, [*model.outputs, *hidden_outputs(model)])
+
+
+def rearrange(values: Sequence[Any], variables: Sequence[Any], wanted: Sequence[Any]) -> list[Any]:
+    """Return the values of variables in the order of the same ``wanted`` variables."""
+    by_variable = {id(variable): value for variable, value in zip(variables, values, strict=True)}
+    return [by_variable[id(variable)] for variable in wanted]
+
+
+def dead_share(outputs: Sequence[tf.Tensor]) -> tf.Tensor:
     """Return the share of units, the last axis of each ``(n_rows, ..., n_units)``, that give the same everywhere."""
     if not outputs:
         return tf.constant(float("nan"))

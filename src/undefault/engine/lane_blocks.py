@@ -10,7 +10,6 @@ import tensorflow as tf
 from undefault.engine.lane_convolution import CONVOLUTIONS
 from undefault.engine.lane_recurrence import RECURRENT, n_steps
 
-MOST_FLOATS = 2**26  # 256 MB of float32 for the outputs of all layers
 GATES = 8  # tensors of the width of a recurrent layer that its step keeps, counted for the largest, LSTM
 
 

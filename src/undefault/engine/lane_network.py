@@ -7,13 +7,17 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from undefault.engine.lane_blocks import MOST_FLOATS, floats_per_row, in_blocks
+from undefault.engine.hidden_units import dead_share, open_hidden_layers, rearrange
+from undefault.engine.lane_blocks import floats_per_row, in_blocks
 from undefault.engine.lane_convolution import multiply_matrices_instead
 from undefault.engine.lane_recurrence import unroll
 from undefault.engine.lane_state import is_seed, pack_state, read_state, unpack_state
 from undefault.engine.losses import loss_function, row_scores
 from undefault.engine.networks import build_network, draw_network, returns_logits
 from undefault.records import FloatArray, Task
+
+BYTES = 12  # for each number that a layer puts out: itself, its derivative and what the graph makes on the way
+COPIES = 9  # of a lane's weights: three slots, the best and the last, the gradient, and temporaries of a step
 
 
 class LaneNetwork:
@@ -22,20 +26,22 @@ class LaneNetwork:
     A lane's trainable weights are one vector ``(n_parameters,)``, its other state (moving averages of batch
     normalization, seeds of dropout) one vector ``(n_states,)``. The compiled functions take any number of lanes and
     rows, in this order: weights ``(n_lanes, n_parameters)``, states ``(n_lanes, n_states)``, x
-    ``(n_lanes, n_rows, n_features)`` and y ``(n_lanes, n_rows)``.
+    ``(n_lanes, n_rows, n_features)`` and y ``(n_lanes, n_rows)``. What the layers put out takes at most ``memory``
+    bytes, or what one lane takes.
     """
 
-    def __init__(self, task: Task) -> None:
+    def __init__(self, task: Task, *, memory: int) -> None:
         self._task, self._model = task, build_network(task)
         multiply_matrices_instead(self._model)
         unroll(self._model)
+        self._opened = open_hidden_layers(self._model)
         logits = returns_logits(self._model)
         self._loss = loss_function(task.loss, task.task_type, from_logits=logits)
         self._scores = row_scores(task.task_type, from_logits=logits)
         self._is_random = any(is_seed(variable) for variable in self._model.non_trainable_variables)
         self.n_parameters = _size(self._model.trainable_variables)
         self.n_states = _size(self._model.non_trainable_variables)
-        self._floats_per_row = floats_per_row(self._model)
+        self._floats_per_row, self._most_floats = floats_per_row(self._model), memory // BYTES
         lanes = [
             tf.TensorSpec([None, self.n_parameters]),
             tf.TensorSpec([None, self.n_states], tf.float64),
@@ -55,7 +61,7 @@ class LaneNetwork:
         return in_blocks(partial(self._gradients, n_seeds), [weights, states, x, y], max(n_seeds, most))
 
     def evaluate(self, *lanes: tf.Tensor) -> Any:
-        """Return each lane's mean loss and mean score, as ``model.evaluate`` gives them."""
+        """Return each lane's mean loss and score, as ``model.evaluate`` gives them, and its share of dead units."""
         return in_blocks(self._evaluations, lanes, self._lanes_at_once(lanes[2]))
 
     def row_losses(self, *lanes: tf.Tensor) -> Any:
@@ -63,7 +69,11 @@ class LaneNetwork:
         return in_blocks(self._losses_by_row, lanes, self._lanes_at_once(lanes[2]))
 
     def _lanes_at_once(self, x: tf.Tensor) -> int:
-        return int(max(1, MOST_FLOATS // (self._floats_per_row * x.shape[1])))
+        return int(max(1, self._most_floats // (self._floats_per_row * x.shape[1])))
+
+    def bytes_per_lane(self, n_rows: int) -> int:
+        """Return about how many bytes a lane takes besides what its layers put out, with ``n_rows`` rows of its own."""
+        return 4 * (COPIES * self.n_parameters + 2 * self.n_states + 2 * n_rows * (self._task.n_features + 1))
 
     def draw(self, seed: int) -> tuple[FloatArray, FloatArray]:
         """Return what a new model of this seed begins with: weights ``(n_parameters,)`` and states ``(n_states,)``."""
@@ -86,17 +96,19 @@ class LaneNetwork:
     def _forward(
         self, weights: tf.Tensor, states: tf.Tensor, x: tf.Tensor, *, training: bool, shared: tf.Tensor = None
     ) -> Any:
-        """Return outputs, the new state vector and the sum of the regularization losses."""
-        variables = self._model.non_trainable_variables
-        outputs, new_states, penalties = self._model.stateless_call(
-            _unflatten(weights, self._model.trainable_variables),
-            unpack_state(states, states if shared is None else shared, variables),
+        """Return the outputs, then those of hidden layers, the new state vector and the sum of the penalties."""
+        trained, others = self._model.trainable_variables, self._model.non_trainable_variables
+        state = unpack_state(states, states if shared is None else shared, others)
+        outputs, new_states, penalties = self._opened.stateless_call(
+            rearrange(_unflatten(weights, trained), trained, self._opened.trainable_variables),
+            rearrange(state, others, self._opened.non_trainable_variables),
             x,
             training=training,
             return_losses=True,
         )
+        new_states = rearrange(new_states, self._opened.non_trainable_variables, others)
         flat = pack_state(new_states) if new_states else states
-        return outputs, flat, tf.add_n(penalties) if penalties else 0.0
+        return tf.nest.flatten(outputs), flat, tf.add_n(penalties) if penalties else 0.0
 
     def _gradient(
         self, weights: tf.Tensor, states: tf.Tensor, x: tf.Tensor, y: tf.Tensor, *, shared: tf.Tensor = None
@@ -104,18 +116,19 @@ class LaneNetwork:
         """Return the mean loss of a batch, its gradient ``(n_parameters,)`` and the new states."""
         with tf.GradientTape() as tape:
             tape.watch(weights)
-            outputs, new_states, penalty = self._forward(weights, states, x, training=True, shared=shared)
+            (outputs, *_), new_states, penalty = self._forward(weights, states, x, training=True, shared=shared)
             loss = tf.reduce_mean(self._loss(y[:, None], outputs)) + penalty
         return loss, tape.gradient(loss, weights), new_states
 
     def _evaluate(self, weights: tf.Tensor, states: tf.Tensor, x: tf.Tensor, y: tf.Tensor) -> Any:
-        """Return the mean loss and the mean score, as ``model.evaluate`` gives them."""
-        outputs, _, penalty = self._forward(weights, states, x, training=False)
-        return tf.reduce_mean(self._loss(y[:, None], outputs)) + penalty, tf.reduce_mean(self._scores(y, outputs))
+        """Return the mean loss, the mean score and the share of dead units."""
+        (outputs, *hidden), _, penalty = self._forward(weights, states, x, training=False)
+        loss = tf.reduce_mean(self._loss(y[:, None], outputs)) + penalty
+        return loss, tf.reduce_mean(self._scores(y, outputs)), dead_share(hidden)
 
     def _row_losses(self, weights: tf.Tensor, states: tf.Tensor, x: tf.Tensor, y: tf.Tensor) -> Any:
         """Return the loss of each row, without penalties, and the mean score."""
-        outputs, _, _ = self._forward(weights, states, x, training=False)
+        (outputs, *_), _, _ = self._forward(weights, states, x, training=False)
         return self._loss(y[:, None], outputs), tf.reduce_mean(self._scores(y, outputs))
 
 

@@ -36,8 +36,8 @@ class Lanes(ABC):
         """Return why a setting cannot be trained so, or ``None`` where it can."""
 
     @abstractmethod
-    def bytes_per_lane(self, batch_size: int) -> int:
-        """Return about how much memory a lane takes."""
+    def most_lanes(self, batch_size: int, replicate: Replicate) -> int:
+        """Return how many lanes fit into the memory, 0 where not even one does."""
 
     @abstractmethod
     def populate(self, batch_size: int, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> Population:

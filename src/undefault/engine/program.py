@@ -7,8 +7,20 @@ import numpy as np
 import tensorflow as tf
 
 from undefault.engine.lane_network import LaneNetwork
-from undefault.engine.lane_optimizer import LaneOptimizer, OptimizerKind
+from undefault.engine.lane_optimizer import LaneOptimizer
+from undefault.engine.optimizers import OptimizerKind
+from undefault.engine.population import BEST, LAST
 from undefault.records import FloatArray, IntArray, Setting
+
+MEASURED = (
+    "train_loss",
+    "gradient_norm",
+    "update_ratio",
+    "valid_loss",
+    "valid_score",
+    "dead_units",
+    "weight_norm",
+)
 
 
 class Program:
@@ -25,8 +37,13 @@ class Program:
         self._optimizers = [LaneOptimizer(kind, n, network.n_parameters) for kind, n in kinds]
         self._states = tf.Variable(np.zeros((self.n_lanes, network.n_states), np.float64))
         self._lane_seeds = tf.Variable(np.zeros(self.n_lanes, np.int32))
-        self._kept_weights = tf.Variable(np.zeros((self.n_lanes, network.n_parameters), np.float32))
-        self._kept_states = tf.Variable(np.zeros((self.n_lanes, network.n_states), np.float64))
+        self._kept = {
+            name: (
+                tf.Variable(np.zeros((self.n_lanes, network.n_parameters), np.float32)),
+                tf.Variable(np.zeros((self.n_lanes, network.n_states), np.float64)),
+            )
+            for name in (BEST, LAST)
+        }
         self._train_epoch = tf.function(self._epoch)
 
     def reset(self, settings: Sequence[Setting], weights: FloatArray, states: FloatArray, lane_seeds: IntArray) -> None:
@@ -43,29 +60,30 @@ class Program:
         _check_order(lane_seeds)
         self._lane_seeds.assign(lane_seeds)
 
-    def train_epoch(self, order: IntArray, learning_rates: FloatArray, data: dict[str, tf.Tensor]) -> list[FloatArray]:
+    def train_epoch(
+        self, order: IntArray, learning_rates: FloatArray, data: dict[str, tf.Tensor]
+    ) -> dict[str, FloatArray]:
         """Train one epoch and validate.
 
-        ``order`` is ``(n_seeds, n_train)``, ``learning_rates`` ``(n_steps, n_lanes)``, ``data`` the tensors of
-        `stack_rows`. Returns train loss, validation loss and mean validation score, each ``(n_lanes,)``.
+        ``order`` is ``(n_seeds, n_train)``, ``learning_rates`` ``(n_steps, n_lanes)``, ``data`` the rows of each seed
+        by name, seeds first. Returns what a `Population` returns.
         """
         rates = tf.constant(learning_rates[:, :, None], tf.float32)
-        return [result.numpy() for result in self._train_epoch(tf.constant(order, tf.int32), rates, data)]
+        results = self._train_epoch(tf.constant(order, tf.int32), rates, data)
+        return {name: result.numpy() for name, result in zip(MEASURED, results, strict=True)}
 
-    def keep(self, lanes: Any) -> None:
-        """Keep the weights of now of these lanes, a boolean mask ``(n_lanes,)``, for `score_rows`."""
+    def keep(self, name: str, lanes: Any) -> None:
+        """Keep the weights of now of these lanes, a boolean mask ``(n_lanes,)``, under a name for `score_rows`."""
         mask = tf.constant(lanes)[:, None]
-        self._kept_weights.assign(tf.where(mask, self._weights(), self._kept_weights))
-        self._kept_states.assign(tf.where(mask, self._states, self._kept_states))
+        for kept, now in zip(self._kept[name], (self._weights(), self._states), strict=True):
+            kept.assign(tf.where(mask, now, kept))
 
-    def score_rows(self, x: tf.Tensor, y: tf.Tensor) -> tuple[FloatArray, FloatArray]:
+    def score_rows(self, name: str, x: tf.Tensor, y: tf.Tensor) -> tuple[FloatArray, FloatArray]:
         """Return row losses ``(n_lanes, n_rows)`` and mean scores ``(n_lanes,)`` of the kept weights.
 
         ``x`` is ``(n_seeds, n_rows, n_features)``, ``y`` ``(n_seeds, n_rows)``.
         """
-        losses, score = self._network.row_losses(
-            self._kept_weights, self._kept_states, self._by_lane(x), self._by_lane(y)
-        )
+        losses, score = self._network.row_losses(*self._kept[name], self._by_lane(x), self._by_lane(y))
         return losses.numpy(), score.numpy()
 
     def _weights(self) -> tf.Tensor:
@@ -78,23 +96,26 @@ class Program:
         """Full batches in a loop, then the smaller last one, as ``model.fit`` orders them."""
         (n_seeds, n_rows), size = order.shape, self._batch_size
         n_full = n_rows // size
-        total = tf.zeros([self.n_lanes])
+        sums = tf.zeros([3, self.n_lanes])
         for step in tf.range(n_full):
-            total += size * self._step(tf.slice(order, [0, step * size], [n_seeds, size]), rates[step], data)
+            sums += self._step(tf.slice(order, [0, step * size], [n_seeds, size]), rates[step], data)
         if n_rows % size:
-            total += (n_rows % size) * self._step(order[:, n_full * size :], rates[n_full], data)
-        valid_loss, score = self._network.evaluate(
+            sums += self._step(order[:, n_full * size :], rates[n_full], data)
+        validated = self._network.evaluate(
             self._weights(), self._states, self._by_lane(data["x_valid"]), self._by_lane(data["y_valid"])
         )
-        return total / n_rows, valid_loss, score
+        n_steps = -(-n_rows // size)
+        return sums[0] / n_rows, sums[1] / n_steps, sums[2] / n_steps, *validated, tf.norm(self._weights(), axis=1)
 
     def _step(self, rows: tf.Tensor, rates: tf.Tensor, data: dict[str, tf.Tensor]) -> tf.Tensor:
-        """Move every lane by one batch of ``rows`` ``(n_seeds, batch)``; return the batch's mean loss by lane."""
+        """Move every lane by one batch of ``rows`` ``(n_seeds, batch)``.
+
+        Returns ``(3, n_lanes)``: the sum of the rows' losses, the norm of the gradient and the ratio of the update.
+        """
+        before = self._weights()
         x = self._by_lane(tf.gather(data["x_train"], rows, batch_dims=1))
         y = self._by_lane(tf.gather(data["y_train"], rows, batch_dims=1))
-        loss, gradients, states = self._network.gradients(
-            self._weights(), self._states, x, y, n_seeds=int(rows.shape[0])
-        )
+        loss, gradients, states = self._network.gradients(before, self._states, x, y, n_seeds=int(rows.shape[0]))
         self._states.assign(states)
         counts = [optimizer.n_lanes for optimizer in self._optimizers]
         for optimizer, own, rate in zip(
@@ -102,7 +123,8 @@ class Program:
         ):
             optimizer.learning_rate.value.assign(rate)
             optimizer.step(own)
-        return loss
+        ratio = tf.norm(self._weights() - before, axis=1) / tf.norm(before, axis=1)
+        return tf.stack([float(rows.shape[1]) * loss, tf.norm(gradients, axis=1), ratio])
 
 
 def _check_order(lane_seeds: IntArray) -> None:

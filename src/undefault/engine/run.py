@@ -1,6 +1,7 @@
 """The epochs of one population, with Keras's rules between them, and the records that come out."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -36,7 +37,7 @@ class Run:
     def trainings(self) -> list[Training]:
         """Train and return the records, one a setting."""
         epochs = [self._train_epoch(epoch) for epoch in range(self._task.epochs)]
-        by_lane = {name: np.stack([epoch[name] for epoch in epochs], axis=1) for name in CURVES}
+        by_lane: dict[str, Any] = {name: np.stack([epoch[name] for epoch in epochs], axis=1) for name in CURVES}
         by_lane |= {"last_epoch": self._stopping.last_epoch, "restored_epoch": self._stopping.restored_epoch}
         by_lane |= self._test() if self._tested else {}
         seeds, n_seeds = tuple(replicate.seed for replicate in self._replicates), len(self._replicates)

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from undefault.engine._kernels import lib
 from undefault.engine.optimizers import CLIPPING, OptimizerKind, flag_names, keras_defaults
-from undefault.records import FloatArray, IntArray, Setting
+from undefault.records import FloatArray, Setting
 
 COMPLEMENT = "1 - "
 
@@ -53,9 +54,7 @@ RULES: Mapping[str, Mapping[tuple[str, ...], UpdateRule]] = {
     "Adamax": {(): UpdateRule("ADAMAX", _ADAM)},
     "Adagrad": {(): UpdateRule("ADAGRAD", ("epsilon",), start="initial_accumulator_value")},
     "Adadelta": {(): UpdateRule("ADADELTA", ("rho", "1 - rho", "epsilon"))},
-    "Ftrl": {
-        (): UpdateRule("FTRL", ("beta", *_STRENGTHS), start="initial_accumulator_value")
-    },
+    "Ftrl": {(): UpdateRule("FTRL", ("beta", *_STRENGTHS), start="initial_accumulator_value")},
     "Lion": {(): UpdateRule("LION", _MOMENTS, round_first=True)},
 }
 
@@ -70,13 +69,13 @@ def rule_of(keras_class: str, setting: Setting) -> UpdateRule | None:
     return rule if known.issuperset(setting.hyperparameters) else None
 
 
-def columns_of(settings: Sequence[Setting], keras_classes: Sequence[str]) -> dict[str, FloatArray | IntArray]:
+def columns_of(settings: Sequence[Setting], keras_classes: Sequence[str]) -> dict[str, Any]:
     """Return what the kernels read of each setting, by the name in kernels/interface.h, ``(..., n_settings)``."""
     lanes = [_column(setting, keras_class) for setting, keras_class in zip(settings, keras_classes, strict=True)]
     return {name: np.stack([lane[name] for lane in lanes], axis=-1) for name in lanes[0]}
 
 
-def _column(setting: Setting, keras_class: str) -> dict[str, FloatArray | IntArray]:
+def _column(setting: Setting, keras_class: str) -> dict[str, Any]:
     rule = rule_of(keras_class, setting)
     if rule is None:
         raise ValueError(f"a setting that the kernels have a rule for was expected, got {setting}")

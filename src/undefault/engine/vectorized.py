@@ -1,7 +1,6 @@
 """The engine that trains many settings and seeds at once, with the numbers of ``model.fit``."""
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 from itertools import groupby
 from typing import TypeVar
 
@@ -9,12 +8,13 @@ from undefault.contracts import Engine
 from undefault.engine.compiled import CompiledLanes, is_compiled
 from undefault.engine.dense_stack import read_dense_stack
 from undefault.engine.fit import KerasEngine
-from undefault.engine.networks import build_network, draw_network
+from undefault.engine.networks import build_network
 from undefault.engine.optimizers import OptimizerKind
 from undefault.engine.population import Lanes
 from undefault.engine.run import Run
+from undefault.engine.traced import TracedLanes
 from undefault.engine.vectorizable import why_not_network
-from undefault.records import CURVES, FloatArray, Replicate, Setting, Task, Training
+from undefault.records import Replicate, Setting, Task, Training
 from undefault.specs import SearchSpace
 from undefault.trainings import join_seeds, take_seeds
 
@@ -49,23 +49,15 @@ class VectorizedEngine(Engine):
         return [take_seeds(join_seeds(trainings), back) for trainings in zip(*parts, strict=True)]
 
     def _open(self, task: Task) -> None:
-        """Forget what was made for another task."""
+        """Make the ways of a task, the fastest first, and forget what was made for another task."""
         if task == self._task:
             return
         self._task, self._ways = task, []
-
-        @cache
-        def initial(seed: int) -> list[FloatArray]:
-            weights: list[FloatArray] = draw_network(task, seed).get_weights()
-            return weights
-
         stack = read_dense_stack(build_network(task), task) if is_compiled() else None
         if stack:
-            self._ways.append(CompiledLanes(stack, self._space, initial))
+            self._ways.append(CompiledLanes(task, stack, self._space, memory=self._memory))
         if not why_not_network(task):
-            from undefault.engine.traced import TracedLanes
-
-            self._ways.append(TracedLanes(task, self._space, initial))
+            self._ways.append(TracedLanes(task, self._space, memory=self._memory))
 
     def _train(self, task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> list[Training]:
         """Train replicates of equal numbers of rows, each setting in the first way that can."""
@@ -84,18 +76,20 @@ class VectorizedEngine(Engine):
         self, way: Lanes, settings: Sequence[Setting], chosen: Chosen, replicates: Sequence[Replicate]
     ) -> Iterator[tuple[int, Chosen]]:
         """Yield a batch size and the settings to train with it, sorted by kind of optimizer."""
-        task, n_rows = self._opened, len(replicates[0].split.x_train)
-
-        def batch_size(index: int) -> int:
-            return min(settings[index].batch_size or task.batch_size, n_rows)
 
         def kind(index: int) -> OptimizerKind:
             return OptimizerKind.of(self._space.optimizer(settings[index].optimizer).keras_class, settings[index])
 
+        def batch_size(index: int) -> int:
+            return self._batch_size(settings[index], replicates[0])
+
         for size, group in groupby(sorted(chosen, key=batch_size), key=batch_size):
-            n_settings = max(1, self._n_lanes(way, size, replicates[0]) // len(replicates))
+            n_settings = way.most_lanes(size, replicates[0]) // len(replicates)
             for chunk in _pieces(sorted(group, key=kind), n_settings):
                 yield size, chunk
+
+    def _batch_size(self, setting: Setting, replicate: Replicate) -> int:
+        return min(setting.batch_size or self._opened.batch_size, len(replicate.split.x_train))
 
     @property
     def _opened(self) -> Task:
@@ -103,26 +97,20 @@ class VectorizedEngine(Engine):
             raise ValueError("a task was expected to be opened before its settings are trained")
         return self._task
 
-    def _n_lanes(self, way: Lanes, batch_size: int, replicate: Replicate) -> int:
-        """Return how many lanes fit into the memory, at least one."""
-        n_test = 0 if replicate.x_test is None else len(replicate.x_test)
-        results = 4 * (2 * len(CURVES) * self._opened.epochs + 4 * n_test)
-        return max(1, self._memory // (way.bytes_per_lane(batch_size) + results))
-
     def _run(
         self, way: Lanes, batch_size: int, settings: Sequence[Setting], replicates: Sequence[Replicate]
     ) -> list[Training]:
         """Train settings of one batch size, the seeds in turn where they do not fit into the memory together."""
-        n_seeds = self._n_lanes(way, batch_size, replicates[0])
         parts = [
             Run(way.populate(batch_size, settings, seeds), self._opened, batch_size, settings, seeds).trainings()
-            for seeds in _pieces(replicates, n_seeds)
+            for seeds in _pieces(replicates, way.most_lanes(batch_size, replicates[0]))
         ]
         return [join_seeds(trainings) for trainings in zip(*parts, strict=True)]
 
 
 def _pieces(items: Sequence[T], size: int) -> list[list[T]]:
-    return [list(items[start : start + size]) for start in range(0, len(items), size)]
+    """Return the items in lists of at most ``size``, at least 1."""
+    return [list(items[start : start + max(size, 1)]) for start in range(0, len(items), max(size, 1))]
 
 
 def _n_rows(replicate: Replicate) -> tuple[int, int]:

@@ -14,7 +14,6 @@ from undefault.records import Replicate, Setting, Task, Training
 from undefault.trainings import ARRAYS
 
 
-
 def block_key(task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> str:
     """Return a name that is the same exactly when the same trainings are asked for, on the same rows."""
     digest = hashlib.blake2b(digest_size=16)

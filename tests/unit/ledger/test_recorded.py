@@ -30,7 +30,7 @@ class CountingEngine(Engine):
     def _draw(self, task: Task, setting: Setting, seeds: Sequence[int]) -> Training:
         curves = self._rng.random((len(seeds), task.epochs))
         last = np.full(len(seeds), task.epochs - 1)
-        return Training(setting, tuple(seeds), *[curves] * len(CURVES), last_epoch=last, restored_epoch=last)
+        return Training(setting, tuple(seeds), last_epoch=last, restored_epoch=last, **dict.fromkeys(CURVES, curves))
 
 
 class ForgetfulEngine(Engine):

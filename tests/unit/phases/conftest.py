@@ -44,7 +44,7 @@ def _pretended(task: Task, setting: Setting, replicates: Sequence[Replicate]) ->
     last = np.full(len(seeds), task.epochs - 1)
     tested = _test_loss(loss, replicates)
     return Training(
-        setting, seeds, *[curves] * len(CURVES), last_epoch=last, restored_epoch=last,
+        setting, seeds, last_epoch=last, restored_epoch=last, **dict.fromkeys(CURVES, curves),
         test_loss=tested, last_test_loss=tested, test_metric=None if tested is None else loss,
     )  # fmt: skip
 

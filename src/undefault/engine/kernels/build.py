@@ -11,7 +11,15 @@ from cffi import FFI
 
 FOLDER = Path(__file__).resolve().parent
 # Errno and traps of single operations are asked for by nobody, and would keep a loop from being vectorized
-FLAGS = ["-std=c11", "-O3", "-march=native", "-fno-math-errno", "-fno-trapping-math", "-ffp-contract=fast", "-Wno-psabi"]
+FLAGS = [
+    "-std=c11",
+    "-O3",
+    "-march=native",
+    "-fno-math-errno",
+    "-fno-trapping-math",
+    "-ffp-contract=fast",
+    "-Wno-psabi",
+]
 
 ffi = FFI()
 ffi.cdef((FOLDER / "interface.h").read_text(encoding="utf-8"))
