@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from undefault.problem import Problem
@@ -11,6 +12,14 @@ from undefault.trials import Trial
 
 PROPOSED = "proposed"
 DEFAULT = "default"
+
+
+class Way(StrEnum):
+    """How a task's network is trained; the first is the fastest."""
+
+    KERNELS = "kernels"
+    TENSORFLOW = "tensorflow"
+    MODEL_FIT = "model.fit"
 
 
 class Engine(ABC):

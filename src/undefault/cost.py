@@ -3,18 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from undefault.contracts import Request
+from undefault.contracts import Request, Way
 from undefault.plan import Plan
 from undefault.problem import Problem
 from undefault.shares import plan_rounds
 
-# Measured on two cores of a workstation; another machine may need half or twice as long. A lane's step took 13, 35 and
-# 890 microseconds with 513, 1,162 and 96,000 parameters and batches of 32 rows, which a power of their product meets.
-COMPILE_SECONDS = 2.0  # a program: tracing and first call
-STEP_SECONDS = 3e-6  # a lane and optimizer step, whatever the network
-WORK_SECONDS = 5e-9  # a lane and step, times (rows x parameters) ** WORK_POWER
-WORK_POWER = 0.8
-PROGRAMS = 5  # a task: search, select and three looks
+# Measured on two cores of a workstation; another machine may need half or twice as long. A lane's step costs a fixed part
+# and a part that grows with the rows of a batch times the parameters: with batches of 32 rows the kernels took 0.6, 4 and
+# 120 microseconds for 513, 4,618 and 73,985 parameters, and TensorFlow, with the lanes side by side, 13 and 35 for 513
+# and 1,162.
+STEP_SECONDS = {Way.KERNELS: 2e-7, Way.TENSORFLOW: 5e-6}
+WORK_SECONDS = {Way.KERNELS: 4e-11, Way.TENSORFLOW: 8e-10}
+TASK_SECONDS = {Way.KERNELS: 1.0, Way.TENSORFLOW: 15.0}  # initial weights; tracing of search, select and confirm
+TRIAL_SECONDS = 0.005  # to propose a trial
 FIT_STEP_SECONDS = 1.5e-3  # a step of plain model.fit
 FIT_EPOCH_SECONDS = 0.04
 
@@ -31,11 +32,10 @@ class Cost:
     minutes: float
 
 
-def sweep_cost(plan: Plan, problems: Sequence[Problem], known: Mapping[str, Sequence[Request]]) -> Cost:
-    """Return the cost of the plan on these problems."""
-    trials = trials_per_study(plan, known)
-    trainings = trainings_per_study(plan, known)
-    seconds = sum(_seconds(plan, problem, trainings) for problem in problems)
+def sweep_cost(plan: Plan, problems: Sequence[tuple[Problem, Way]], known: Mapping[str, Sequence[Request]]) -> Cost:
+    """Return the cost of the plan on these problems, each trained in its way."""
+    trials, trainings = trials_per_study(plan, known), trainings_per_study(plan, known)
+    seconds = sum(trials * TRIAL_SECONDS + _seconds(problem, way, trainings) for problem, way in problems)
     return Cost(trials * len(problems), trainings * len(problems), seconds / 60)
 
 
@@ -53,10 +53,12 @@ def trainings_per_study(plan: Plan, known: Mapping[str, Sequence[Request]]) -> i
     return searched + selected + contestants * plan.confirm.seeds_per_look * plan.confirm.rule.n_looks
 
 
-def _seconds(plan: Plan, problem: Problem, trainings: int) -> float:
-    replay = problem.n_steps * FIT_STEP_SECONDS + plan.budget.epochs * FIT_EPOCH_SECONDS
-    if plan.engine.kind == "keras":
-        return trainings * replay
-    work: float = (problem.task.batch_size * problem.n_parameters) ** WORK_POWER
-    lane = problem.n_steps * (STEP_SECONDS + WORK_SECONDS * work)
-    return PROGRAMS * COMPILE_SECONDS + trainings * lane + replay
+def _seconds(problem: Problem, way: Way, trainings: int) -> float:
+    n_epochs = problem.task.epochs
+    by_fit = problem.n_steps * FIT_STEP_SECONDS + n_epochs * FIT_EPOCH_SECONDS
+    if way is Way.MODEL_FIT:
+        return trainings * by_fit
+    work = problem.task.batch_size * problem.n_parameters
+    lane = problem.n_steps * (STEP_SECONDS[way] + WORK_SECONDS[way] * work)
+    replay = by_fit * min(REPLAYED_EPOCHS / n_epochs, 1)
+    return TASK_SECONDS[way] + trainings * lane + replay
