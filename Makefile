@@ -41,8 +41,8 @@ test-browser: $(READY) ## the tests that need Chromium
 check: $(READY) ## format, lint, types, floors: all hooks of .pre-commit-config.yaml
 	$(BIN)/pre-commit run --all-files --show-diff-on-failure
 
-bench: $(READY) ## time the engine against model.fit
-	@$(BIN)/python benchmarks/engine.py
+bench: $(READY) ## time everything side by side, in 15 minutes; ARGS="--quick" or parts, as in ARGS="a d"
+	@$(BIN)/python -m benchmarks $(ARGS)
 
 lock: ## pin what pyproject.toml asks for, with hashes; needs uv
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
