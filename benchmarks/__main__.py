@@ -19,9 +19,10 @@ RESULTS = Path(__file__).with_name("results.json")
 def main(arguments: Sequence[str]) -> None:
     """Measure the chosen parts, all by default."""
     options = _parse(arguments)
-    sizes, letters = (QUICK if options.quick else FULL), options.parts or list(PARTS)
-    results = {"quick": options.quick, "machine": machine.describe(), "parts": _measure(letters, sizes)}
-    RESULTS.write_text(json.dumps(results, indent=1) + "\n")
+    results: Result = {"quick": options.quick, "machine": machine.describe(), "parts": {}}
+    for letter in options.parts or PARTS:
+        results["parts"][letter] = _measure(letter, QUICK if options.quick else FULL)
+        RESULTS.write_text(json.dumps(results, indent=1) + "\n")
     table = write_table(results)
     print(table)
     if options.readme:
@@ -43,15 +44,13 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     return options
 
 
-def _measure(letters: Sequence[str], sizes: Sizes) -> Result:
-    """Return the result of each part by its letter, saying on stderr what is being measured."""
-    results = {}
-    for letter in letters:
-        begun = perf_counter()
-        print(f"{letter}: {PARTS[letter].title} ...", file=sys.stderr)
-        results[letter] = PARTS[letter].measure(sizes)
-        print(f"{letter}: {perf_counter() - begun:.0f} seconds", file=sys.stderr)
-    return results
+def _measure(letter: str, sizes: Sizes) -> Result:
+    """Return the result of a part, saying on stderr what is being measured."""
+    begun, part = perf_counter(), PARTS[letter]
+    print(f"{letter}: {part.title} ...", file=sys.stderr)
+    result = part.measure(sizes)
+    print(f"{letter}: {perf_counter() - begun:.0f} seconds", file=sys.stderr)
+    return result
 
 
 if __name__ == "__main__":
