@@ -173,7 +173,7 @@ def _stages(part: Result) -> list[str]:
     share = f"{part['tracking_process_share_of_one_core']:.0%}"
     note = (
         f"Tracking is what the sweep waits for. The process that writes to MLflow takes {cpu} of CPU a trial beside "
-        f"it, {share} of one core."
+        f"it, {share} of one core. All else is mostly imports and the report."
     )
     return [_rows([f"a sweep of {part['n_trials']:,} trials", "a trial", "share of wall time"], rows), note]
 
