@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from undefault.contracts import Request, Way
 from undefault.plan import Plan
 from undefault.problem import Problem
+from undefault.recommend import REPLAYED_EPOCHS
 from undefault.shares import plan_rounds
 
-# Measured on two cores of a workstation; another machine may need half or twice as long. A lane's step costs a fixed part
-# and a part that grows with the rows of a batch times the parameters: with batches of 32 rows the kernels took 0.6, 4 and
-# 120 microseconds for 513, 4,618 and 73,985 parameters, and TensorFlow, with the lanes side by side, 13 and 35 for 513
-# and 1,162.
+# Measured on two cores of a workstation; another machine may need half or twice as long. A lane's step costs a fixed
+# part and a part that grows with the rows of a batch times the parameters: with batches of 32 rows the kernels took
+# 0.6, 4 and 120 microseconds for 513, 4,618 and 73,985 parameters, and TensorFlow, with the lanes side by side, 13 and
+# 35 for 513 and 1,162.
 STEP_SECONDS = {Way.KERNELS: 2e-7, Way.TENSORFLOW: 5e-6}
 WORK_SECONDS = {Way.KERNELS: 4e-11, Way.TENSORFLOW: 8e-10}
 TASK_SECONDS = {Way.KERNELS: 1.0, Way.TENSORFLOW: 15.0}  # initial weights; tracing of search, select and confirm

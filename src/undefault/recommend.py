@@ -13,7 +13,7 @@ from undefault.records import Phase, Setting
 from undefault.specs import SearchSpace
 from undefault.trials import TaskResult, Trial
 
-EARLY_EPOCHS = 20
+REPLAYED_EPOCHS = 20
 TOLERANCE = 1e-3  # relative, of the losses in the early epochs; rounding alone stays below where training is stable
 CANDIDATES = 3
 
@@ -80,7 +80,7 @@ class Recommender:
 
     def _replay(self, problem: Problem, trial: Trial) -> Replay:
         """Train the first epochs only: what rounding makes of the later ones says nothing about the setting."""
-        task = replace(problem.task, epochs=min(EARLY_EPOCHS, problem.task.epochs))
+        task = replace(problem.task, epochs=min(REPLAYED_EPOCHS, problem.task.epochs))
         replayed = self.engine.train(task, [trial.setting], problem.replicates(Phase.CONFIRM, [0]))[0]
         measured = trial.scored[Phase.CONFIRM].training
         ours, theirs = measured.valid_loss[0, : task.epochs], replayed.valid_loss[0]

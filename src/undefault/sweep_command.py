@@ -76,9 +76,9 @@ def _open(plan: Plan, composed: Mapping[str, Any], overrides: Sequence[str]) -> 
     require_reachable(plan.tracking.uri)
     with clock.stage("loading"):
         tasks, known = wiring.load_tasks(plan), wiring.known_settings(plan)
-    problems = [problem for problem, _ in tasks]
-    remarks = wiring.remarks(plan, tasks)
-    show_plan(console, problems, sweep_cost(plan, problems, known.requests()), remarks)
+    ways = wiring.ways(plan, tasks)
+    remarks, cost = wiring.remarks(plan, known, ways), sweep_cost(plan, ways, known.requests())
+    show_plan(console, [problem for problem, _ in tasks], cost, remarks)
     if not plan.resume:
         folders.begin(composed)
     console.print(f"sweep {folders.sweep_id}", highlight=False)

@@ -1,12 +1,12 @@
 """From a plan to the parts that carry it out; the only place where parts are chosen and put together."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from undefault import engine
 from undefault.clock import Clock
-from undefault.contracts import DEFAULT, Engine, Request, Study, Tracker
+from undefault.contracts import DEFAULT, Engine, Request, Study, Tracker, Way
 from undefault.datasets import HeldBack, load_dataset
 from undefault.folders import SweepFolders
 from undefault.keras_code import describe
@@ -77,17 +77,26 @@ def make_engine(plan: Plan) -> Engine:
     return VectorizedEngine(plan.space, memory_mb=plan.engine.memory_mb)
 
 
-def remarks(plan: Plan, tasks: Tasks) -> list[str]:
-    """Return a sentence for each network or optimizer that is left to ``model.fit``, one training after the other."""
-    from undefault.engine.vectorizable import why_not_network, why_not_optimizer
+def ways(plan: Plan, tasks: Tasks) -> list[tuple[Problem, Way]]:
+    """Return each problem with the way in which its network is trained."""
+    from undefault.engine.ways import way_of
+
+    if plan.engine.kind == "keras":
+        return [(problem, Way.MODEL_FIT) for problem, _ in tasks]
+    return [(problem, way_of(problem.task)) for problem, _ in tasks]
+
+
+def remarks(plan: Plan, known: Known, tasks: Sequence[tuple[Problem, Way]]) -> list[str]:
+    """Return a sentence for each network or optimizer that trains slowly, and why."""
+    from undefault.engine.vectorizable import why_not_network
+    from undefault.engine.ways import why_not_kernels, why_one_by_one
 
     if plan.engine.kind == "keras":
         return ["engine=keras trains with plain model.fit, one training after the other"]
-    reasons = [
-        why_not_optimizer(spec.keras_class, [*spec.hyperparameters, *spec.arguments]) for spec in plan.space.optimizers
-    ]
-    reasons += [why_not_network(problem.task) for problem, _ in tasks]
-    return list(dict.fromkeys(reason for reason in reasons if reason))
+    reasons = [why_not_kernels(), *(why_not_network(problem.task) for problem, way in tasks if way is Way.MODEL_FIT)]
+    for way in {way for _, way in tasks}:
+        reasons += [why_one_by_one(way, spec.keras_class, known.defaults[spec.name]) for spec in plan.space.optimizers]
+    return sorted({reason for reason in reasons if reason})
 
 
 def describer(plan: Plan, known: Known) -> Callable[[Setting], str]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undefault.contracts import DEFAULT, Request
+from undefault.contracts import DEFAULT, Request, Way
 from undefault.cost import sweep_cost, trainings_per_study, trials_per_study
 from undefault.datasets import HeldBack
 from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, SearchPlan, SelectPlan, TrackingPlan
@@ -55,11 +55,11 @@ def test_the_trainings_of_a_study_are_those_counted_by_hand() -> None:
 
 
 def test_a_sweep_of_two_tasks_costs_twice_as_much(moons: tuple[Problem, HeldBack]) -> None:
-    one, two = (sweep_cost(PLAN, [moons[0]] * n_tasks, KNOWN) for n_tasks in (1, 2))
+    one, two = (sweep_cost(PLAN, [(moons[0], Way.KERNELS)] * n_tasks, KNOWN) for n_tasks in (1, 2))
     assert (two.trials, two.trainings) == (2 * one.trials, 2 * one.trainings)
     assert two.minutes == pytest.approx(2 * one.minutes)
 
 
-def test_plain_model_fit_is_guessed_to_take_longer(moons: tuple[Problem, HeldBack]) -> None:
-    fit = replace(PLAN, engine=EnginePlan("keras", 64))
-    assert sweep_cost(fit, [moons[0]], KNOWN).minutes > sweep_cost(PLAN, [moons[0]], KNOWN).minutes > 0
+def test_each_way_is_guessed_to_take_longer_than_the_one_before(moons: tuple[Problem, HeldBack]) -> None:
+    minutes = [sweep_cost(PLAN, [(moons[0], way)], KNOWN).minutes for way in Way]
+    assert 0 < minutes[0] < minutes[1] < minutes[2]

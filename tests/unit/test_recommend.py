@@ -9,7 +9,7 @@ import pytest
 from undefault.contracts import DEFAULT, PROPOSED, Engine
 from undefault.datasets import HeldBack
 from undefault.problem import Problem
-from undefault.recommend import EARLY_EPOCHS, Recommender
+from undefault.recommend import REPLAYED_EPOCHS, Recommender
 from undefault.records import FloatArray, Phase, Replicate, Setting, Task, Training
 from undefault.specs import OptimizerSpec, Range, SearchSpace
 from undefault.trials import TaskResult, Trial
@@ -60,7 +60,8 @@ def test_the_best_validated_finalist_is_said_where_its_replay_agrees(
     assert (said["trial"], said["replayed"]) == (4, True)
     assert said["replay_max_relative_difference"] == pytest.approx(0.0005, rel=0.01)
     assert (
-        said["replay_note"] == f"The validation losses of the first {EARLY_EPOCHS} epochs were compared, on one seed."
+        said["replay_note"]
+        == f"The validation losses of the first {REPLAYED_EPOCHS} epochs were compared, on one seed."
     )
 
 
@@ -71,7 +72,7 @@ def test_no_more_is_replayed_than_is_compared_and_never_the_test_rows(
     recommended(engine, result)
     [(task, setting, replicate)] = engine.asked
     [measured] = result.problem.replicates(Phase.CONFIRM, [0])
-    assert (task, setting) == (replace(result.problem.task, epochs=EARLY_EPOCHS), Setting("adam", 0.04))
+    assert (task, setting) == (replace(result.problem.task, epochs=REPLAYED_EPOCHS), Setting("adam", 0.04))
     assert (replicate.seed, replicate.weights_seed, replicate.batches_seed) == (
         measured.seed,
         measured.weights_seed,

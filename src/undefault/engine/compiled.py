@@ -2,22 +2,17 @@
 
 from collections.abc import Sequence
 from functools import cache
-from importlib.util import find_spec
 
 import numpy as np
 
 from undefault.engine.dense_stack import DenseStack
 from undefault.engine.networks import draw_network
 from undefault.engine.population import BEST, LAST, Lanes, Population
+from undefault.engine.update_rules import rule_of
 from undefault.records import CURVES, FloatArray, Replicate, Setting, Task
 from undefault.specs import SearchSpace
 
 BYTES_PER_FLOAT = 4
-
-
-def is_compiled() -> bool:
-    """Return whether the kernels were compiled when the project was installed."""
-    return find_spec("undefault.engine._kernels") is not None
 
 
 class CompiledLanes(Lanes):
@@ -33,8 +28,6 @@ class CompiledLanes(Lanes):
 
     def why_not(self, setting: Setting) -> str | None:
         """Return why a setting cannot be trained so, or ``None`` where it can."""
-        from undefault.engine.update_rules import rule_of
-
         keras_class = self._keras_class(setting)
         return None if rule_of(keras_class, setting) else f"the kernels have no rule for this {keras_class}"
 
@@ -54,7 +47,7 @@ class CompiledLanes(Lanes):
     def populate(self, batch_size: int, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> Population:
         """Return new lanes with their initial weights; replicates have equal numbers of rows."""
         from undefault.engine.compiled_population import CompiledPopulation
-        from undefault.engine.update_rules import columns_of
+        from undefault.engine.kernel_data import columns_of
 
         columns = columns_of(settings, [self._keras_class(setting) for setting in settings])
         weights = np.stack([self._draw(replicate.weights_seed) for replicate in replicates])

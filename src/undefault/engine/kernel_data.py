@@ -8,7 +8,9 @@ import numpy as np
 from undefault.engine._kernels import ffi, lib
 from undefault.engine.batches import batch_bounds
 from undefault.engine.dense_stack import DenseStack
-from undefault.records import FloatArray, IntArray, Replicate
+from undefault.engine.optimizers import CLIPPING, keras_defaults
+from undefault.engine.update_rules import rule_of
+from undefault.records import FloatArray, IntArray, Replicate, Setting
 
 RowPair = tuple[FloatArray, FloatArray]  # x (n_rows, n_features) and y (n_rows,)
 
@@ -64,3 +66,25 @@ class KernelLessons:
         for seed, lesson in enumerate(self.structs):
             lesson.train, lesson.valid = self._train.structs[seed], self._valid.structs[seed]
             lesson.order, lesson.batch_size = pointer(self.order[seed]), batch_size
+
+
+def columns_of(settings: Sequence[Setting], keras_classes: Sequence[str]) -> dict[str, Any]:
+    """Return what the kernels read of each setting, by the name in kernels/interface.h, ``(..., n_settings)``."""
+    lanes = [_column(setting, keras_class) for setting, keras_class in zip(settings, keras_classes, strict=True)]
+    return {name: np.stack([lane[name] for lane in lanes], axis=-1) for name in lanes[0]}
+
+
+def _column(setting: Setting, keras_class: str) -> dict[str, Any]:
+    rule = rule_of(keras_class, setting)
+    if rule is None:
+        raise ValueError(f"a setting that the kernels have a rule for was expected, got {setting}")
+    values = {**keras_defaults(keras_class), **setting.hyperparameters}
+    hyperparameters = np.zeros(lib.N_HYPERPARAMETERS, np.float32)
+    hyperparameters[: len(rule.columns)] = rule.hyperparameters(values)
+    return {
+        "rules": np.array(getattr(lib, rule.name), np.int32),
+        "hyperparameters": hyperparameters,
+        "weight_decay": np.array(setting.weight_decay, np.float32),
+        "clipping": np.array([values.get(name, 0.0) for name in CLIPPING], np.float32),
+        "start": np.array(values[rule.start] if rule.start else 0.0, np.float32),
+    }

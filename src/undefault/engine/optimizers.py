@@ -53,7 +53,7 @@ def default_setting(spec: OptimizerSpec) -> Setting:
 
     ``hyperparameters`` holds the spec's own arguments and all that can be searched. Raises `ConfigError` where Keras
     has no such class or argument, and where a default lies outside its own search range, for then the search could not
-    find it again.
+    find it again, or where Keras refuses a value.
     """
     _check_names(spec)
     defaults = {**keras_defaults(spec.keras_class), **spec.arguments}
@@ -65,12 +65,25 @@ def default_setting(spec: OptimizerSpec) -> Setting:
                 f"got low={searched.low}, high={searched.high}; widen it"
             )
     names = [*spec.hyperparameters, *(name for name in spec.arguments if name not in spec.hyperparameters)]
-    return Setting(
+    setting = Setting(
         optimizer=spec.name,
         learning_rate=defaults["learning_rate"],
         hyperparameters={name: defaults[name] for name in names},
         weight_decay=defaults.get("weight_decay", 0.0),
     )
+    _check_accepted(spec, setting)
+    return setting
+
+
+def _check_accepted(spec: OptimizerSpec, setting: Setting) -> None:
+    """Raise `ConfigError` where Keras does not take the values, e.g. two ways to clip at once."""
+    try:
+        make_optimizer(spec, setting)
+    except ValueError as error:
+        raise ConfigError(
+            f"optimizer.{spec.name}.arguments must be such as keras.optimizers.{spec.keras_class} takes, got "
+            f"{dict(spec.arguments)}: {error}; mend them"
+        ) from error
 
 
 def _check_names(spec: OptimizerSpec) -> None:
@@ -81,8 +94,12 @@ def _check_names(spec: OptimizerSpec) -> None:
             f"optimizer.{spec.name}.keras_class must be one of {', '.join(classes)}, "
             f"got {spec.keras_class!r}{nearest(spec.keras_class, classes)}"
         )
-    known = keras_defaults(spec.keras_class)
-    for name in (*spec.hyperparameters, *spec.arguments):
+    searched = keras_defaults(spec.keras_class)
+    fixed = [*searched, *CLIPPING]
+    for name, known in [
+        *((name, searched) for name in spec.hyperparameters),
+        *((name, fixed) for name in spec.arguments),
+    ]:
         if name not in known:
             raise ConfigError(
                 f"optimizer.{spec.name} must give arguments of keras.optimizers.{spec.keras_class}, got {name!r}"

@@ -1,13 +1,11 @@
 """Keras's optimizers as the kernels know them: a rule, and the columns of hyperparameters that it reads."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
-from undefault.engine._kernels import lib
-from undefault.engine.optimizers import CLIPPING, OptimizerKind, flag_names, keras_defaults
+from undefault.engine.optimizers import CLIPPING, OptimizerKind, flag_names
 from undefault.records import FloatArray, Setting
 
 COMPLEMENT = "1 - "
@@ -67,25 +65,3 @@ def rule_of(keras_class: str, setting: Setting) -> UpdateRule | None:
     read = {name.removeprefix(COMPLEMENT) for name in rule.columns} | {rule.start}
     known = read | set(CLIPPING) | flag_names(keras_class)
     return rule if known.issuperset(setting.hyperparameters) else None
-
-
-def columns_of(settings: Sequence[Setting], keras_classes: Sequence[str]) -> dict[str, Any]:
-    """Return what the kernels read of each setting, by the name in kernels/interface.h, ``(..., n_settings)``."""
-    lanes = [_column(setting, keras_class) for setting, keras_class in zip(settings, keras_classes, strict=True)]
-    return {name: np.stack([lane[name] for lane in lanes], axis=-1) for name in lanes[0]}
-
-
-def _column(setting: Setting, keras_class: str) -> dict[str, Any]:
-    rule = rule_of(keras_class, setting)
-    if rule is None:
-        raise ValueError(f"a setting that the kernels have a rule for was expected, got {setting}")
-    values = {**keras_defaults(keras_class), **setting.hyperparameters}
-    hyperparameters = np.zeros(lib.N_HYPERPARAMETERS, np.float32)
-    hyperparameters[: len(rule.columns)] = rule.hyperparameters(values)
-    return {
-        "rules": np.array(getattr(lib, rule.name), np.int32),
-        "hyperparameters": hyperparameters,
-        "weight_decay": np.array(setting.weight_decay, np.float32),
-        "clipping": np.array([values.get(name, 0.0) for name in CLIPPING], np.float32),
-        "start": np.array(values[rule.start] if rule.start else 0.0, np.float32),
-    }

@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import TypeVar
 
 from undefault.contracts import Engine
-from undefault.engine.compiled import CompiledLanes, is_compiled
+from undefault.engine.compiled import CompiledLanes
 from undefault.engine.dense_stack import read_dense_stack
 from undefault.engine.fit import KerasEngine
 from undefault.engine.networks import build_network
@@ -14,6 +14,7 @@ from undefault.engine.population import Lanes
 from undefault.engine.run import Run
 from undefault.engine.traced import TracedLanes
 from undefault.engine.vectorizable import why_not_network
+from undefault.engine.ways import is_compiled
 from undefault.records import Replicate, Setting, Task, Training
 from undefault.specs import SearchSpace
 from undefault.trainings import join_seeds, take_seeds
