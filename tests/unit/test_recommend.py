@@ -59,10 +59,8 @@ def test_the_best_validated_finalist_is_said_where_its_replay_agrees(
     said = recommended(engine, result)
     assert (said["trial"], said["replayed"]) == (4, True)
     assert said["replay_max_relative_difference"] == pytest.approx(0.0005, rel=0.01)
-    assert (
-        said["replay_note"]
-        == f"The validation losses of the first {REPLAYED_EPOCHS} epochs were compared, on one seed."
-    )
+    compared = f"The validation losses of the first {REPLAYED_EPOCHS} epochs were compared, on one seed."
+    assert said["replay_note"] == compared
 
 
 def test_no_more_is_replayed_than_is_compared_and_never_the_test_rows(

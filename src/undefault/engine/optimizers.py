@@ -1,6 +1,7 @@
 """Keras optimizers, their defaults and their callbacks, made from settings."""
 
 import inspect
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -56,7 +57,7 @@ def default_setting(spec: OptimizerSpec) -> Setting:
     find it again, or where Keras refuses a value.
     """
     _check_names(spec)
-    defaults = {**keras_defaults(spec.keras_class), **spec.arguments}
+    defaults = {**dict.fromkeys(CLIPPING, math.nan), **keras_defaults(spec.keras_class), **spec.arguments}
     ranges = {"learning_rate": spec.learning_rate, **spec.hyperparameters}
     for name, searched in ranges.items():
         if not searched.contains(defaults[name]):
@@ -94,12 +95,8 @@ def _check_names(spec: OptimizerSpec) -> None:
             f"optimizer.{spec.name}.keras_class must be one of {', '.join(classes)}, "
             f"got {spec.keras_class!r}{nearest(spec.keras_class, classes)}"
         )
-    searched = keras_defaults(spec.keras_class)
-    fixed = [*searched, *CLIPPING]
-    for name, known in [
-        *((name, searched) for name in spec.hyperparameters),
-        *((name, fixed) for name in spec.arguments),
-    ]:
+    known = [*keras_defaults(spec.keras_class), *CLIPPING]
+    for name in (*spec.hyperparameters, *spec.arguments):
         if name not in known:
             raise ConfigError(
                 f"optimizer.{spec.name} must give arguments of keras.optimizers.{spec.keras_class}, got {name!r}"
