@@ -112,7 +112,7 @@ def make_recommender(plan: Plan, known: Known) -> Recommender:
     """Return what picks a setting for each task and replays it through plain ``model.fit``."""
     from undefault.engine.fit import KerasEngine
 
-    return Recommender(KerasEngine(plan.space), plan.space, known.defaults)
+    return Recommender(KerasEngine(plan.space, statistics=False), plan.space, known.defaults)
 
 
 @contextmanager

@@ -14,7 +14,7 @@ from undefault.engine._kernels import lib
 from undefault.engine.blocks import Blocks
 from undefault.engine.dense_stack import ACTIVATIONS, DenseStack, read_dense_stack
 from undefault.engine.kernel_data import KernelNetwork, KernelRows, pointer
-from undefault.engine.networks import build_network
+from undefault.engine.networks import build_network, draw_network, draw_weights
 from undefault.engine.vectorized import VectorizedEngine
 from undefault.records import CURVES, FloatArray, NetworkSpec, Setting, Task, TaskType, Training
 
@@ -50,6 +50,14 @@ def test_diverged_lanes_do_not_touch_their_neighbours(names: list[str | None]) -
             assert_identical(training, train([SETTINGS[name]])[0])
         else:
             assert not np.isfinite(training.valid_loss[:, -1]).any()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.integers(1, 40), max_size=3), st.integers(0, 2**32 - 1))
+def test_weights_drawn_without_a_model_are_those_of_the_model(hidden: list[int], seed: int) -> None:
+    task = replace(BINARY, network=NetworkSpec("mlp", tuple(hidden)))
+    for drawn, built in zip(draw_weights(task, seed), draw_network(task, seed).get_weights(), strict=True):
+        np.testing.assert_array_equal(drawn, built)
 
 
 def test_a_thousand_lanes_give_what_each_gives_alone() -> None:

@@ -6,7 +6,7 @@ from functools import cache
 import numpy as np
 
 from undefault.engine.dense_stack import DenseStack
-from undefault.engine.networks import draw_network
+from undefault.engine.networks import draw_weights
 from undefault.engine.population import BEST, LAST, Lanes, Population
 from undefault.engine.update_rules import rule_of
 from undefault.records import CURVES, FloatArray, Replicate, Setting, Task
@@ -24,7 +24,7 @@ class CompiledLanes(Lanes):
 
     def _draw_weights(self, seed: int) -> FloatArray:
         """Return what a new model of this seed begins with, ``(n_parameters,)``."""
-        return np.concatenate([np.ravel(weights) for weights in draw_network(self._task, seed).get_weights()])
+        return np.concatenate([np.ravel(weights) for weights in draw_weights(self._task, seed)])
 
     def why_not(self, setting: Setting) -> str | None:
         """Return why a setting cannot be trained so, or ``None`` where it can."""

@@ -20,11 +20,12 @@ from undefault.specs import SearchSpace
 class KerasEngine(Engine):
     """Trains one setting on one seed after the other, with Keras's own loop, optimizers, schedules and callbacks.
 
-    A training that stops early has NaN in its curves from there on, for it was not trained further.
+    A training that stops early has NaN in its curves from there on, for it was not trained further. Without
+    ``statistics`` theirs are NaN throughout: taking them costs `model.fit` a longer tracing.
     """
 
-    def __init__(self, space: SearchSpace) -> None:
-        self._space = space
+    def __init__(self, space: SearchSpace, *, statistics: bool = True) -> None:
+        self._space, self._statistics = space, statistics
 
     def train(self, task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> list[Training]:
         """Return one training a setting, in order, each over all replicates in order."""
@@ -44,7 +45,8 @@ class KerasEngine(Engine):
             ),
             metrics=[keras.metrics.MeanMetricWrapper(_scores(model, task), name="score")],
         )
-        rates, last, statistics = LearningRates(), LastWeights(), FitStatistics(replicate.split.x_valid)
+        rates, last = LearningRates(), LastWeights()
+        statistics = [FitStatistics(replicate.split.x_valid)] if self._statistics else []
         batch_size = setting.batch_size or task.batch_size
         history = model.fit(
             ordered_batches(replicate, batch_size, task.epochs),
@@ -52,12 +54,15 @@ class KerasEngine(Engine):
             validation_data=(replicate.split.x_valid, replicate.split.y_valid),
             validation_batch_size=len(replicate.split.x_valid),
             epochs=task.epochs,
-            callbacks=[rates, last, statistics, *make_callbacks(setting)],
+            callbacks=[rates, last, *statistics, *make_callbacks(setting)],
             shuffle=False,
             verbose=0,
         ).history
+        measured = {**_measured(task, history), "learning_rate": rates.by_epoch}
+        for callback in statistics:
+            measured |= callback.curves()
         return {
-            **_curves(task, {**_measured(task, history), **statistics.curves(), "learning_rate": rates.by_epoch}),
+            **_curves(task, measured),
             **_ends(setting, history["val_loss"]),
             **_test(model, task, replicate, last.weights),
         }
