@@ -17,10 +17,16 @@ All keys and values: conf/. The last line of the output is the path of the repor
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Run one sweep and print where its report is."""
+    """Run one sweep and print where its report is.
+
+    The configuration is composed before what trains and judges is imported, so that its errors come at once.
+    """
+    from undefault.config import make_plan
+
+    plan, composed = make_plan(arguments)
     from undefault.sweep_command import run_sweep
 
-    print(f"report: {run_sweep(arguments)}")
+    print(f"report: {run_sweep(plan, composed, arguments)}")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,6 @@ from rich.console import Console
 
 from undefault import wiring
 from undefault.clock import Clock
-from undefault.config import make_plan
 from undefault.contracts import Tracked, Tracker
 from undefault.cost import sweep_cost, trainings_per_study
 from undefault.destination import require_reachable
@@ -52,9 +51,8 @@ class Findings:
     recommendations: Sequence[Mapping[str, Any]]
 
 
-def run_sweep(overrides: Sequence[str]) -> Path:
-    """Carry out the sweep that the overrides describe and return the path of its report."""
-    plan, composed = make_plan(overrides)
+def run_sweep(plan: Plan, composed: Mapping[str, Any], overrides: Sequence[str]) -> Path:
+    """Carry out the sweep that `make_plan` made of the overrides and return the path of its report."""
     with exclusive(plan.folder):
         session = _open(plan, composed, overrides)
         with wiring.open_tracker(plan, session.known, session.folders) as tracker:

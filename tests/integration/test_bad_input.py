@@ -116,7 +116,7 @@ def contents(folder: Path) -> set[str]:
 
 
 def sweep(overrides: Sequence[str]) -> None:
-    run_sweep(overrides)
+    run_sweep(*make_plan(overrides), overrides)
 
 
 def refused(overrides: Sequence[str], capsys: pytest.CaptureFixture[str], *words: str) -> None:
@@ -131,7 +131,7 @@ def refused(overrides: Sequence[str], capsys: pytest.CaptureFixture[str], *words
 
 def accepted(overrides: Sequence[str]) -> None:
     with pytest.raises(Accepted):
-        run_sweep(overrides)
+        run_sweep(*make_plan(overrides), overrides)
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ def test_every_experiment_runs_shrunk(name: str, tmp_path: Path, monkeypatch: py
     dataset, network = next(iter(composed["datasets"])), plan.networks[-1].name
     n_trials = len(plan.space.optimizers) + len(plan.remedies)
     fewer = [f"dataset={dataset}", f"network={network}", "dataset.n_samples=60", f"search.n_trials={n_trials}"]
-    report = run_sweep([f"experiment={name}", *SHRUNK, *fewer])
+    overrides = [f"experiment={name}", *SHRUNK, *fewer]
+    report = run_sweep(*make_plan(overrides), overrides)
     assert report.name == "report.html"
     assert report.exists()

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from mlflow import MlflowClient
 
+from undefault.config import make_plan
 from undefault.records import FloatArray
 from undefault.sweep_command import run_sweep
 from undefault.verdicts.interval import two_way_interval
@@ -27,7 +28,7 @@ TABLES = ("trials", "trainings", "curves", "test_losses")
 def sweep_in(folder: Path, monkeypatch: pytest.MonkeyPatch, overrides: Sequence[str] = TINY) -> Path:
     folder.mkdir(exist_ok=True)
     monkeypatch.chdir(folder)
-    return (folder / run_sweep(overrides)).parent
+    return (folder / run_sweep(*make_plan(overrides), overrides)).parent
 
 
 @pytest.fixture(scope="module")
