@@ -6,7 +6,10 @@ enum {
     LINEAR, RELU, RELU6, LEAKY_RELU, ELU, SELU, TANH, SIGMOID, HARD_SIGMOID, SOFTPLUS, SOFTSIGN, SILU, EXPONENTIAL
 };
 enum { MSE, MAE, HUBER, BINARY_CROSSENTROPY, SPARSE_CATEGORICAL_CROSSENTROPY };
-enum { SGD, NESTEROV, RMSPROP, RMSPROP_CENTERED, ADAM, ADAM_AMSGRAD, NADAM, ADAMAX, ADAGRAD, ADADELTA, FTRL, LION, N_RULES };
+enum {
+    NO_RULE, /* of a place without a lane */
+    SGD, NESTEROV, RMSPROP, RMSPROP_CENTERED, ADAM, ADAM_AMSGRAD, NADAM, ADAMAX, ADAGRAD, ADADELTA, FTRL, LION, N_RULES
+};
 enum { N_SLOTS = 3, N_HYPERPARAMETERS = 5 }; /* most that a rule has */
 
 /* A stack of dense layers, and how its outputs are judged. Parameters lie layer by layer: kernel (inputs, units), then

@@ -94,7 +94,7 @@ static int is_used(int rule, const Block *block) {
 /* Moves the weights of all lanes by one step; returns the sum of the squared changes. */
 static lanes step_of(const Network *network, const Block *block, int step, const lanes *gradients) {
     lanes changes = splat(0);
-    for (int rule = 0; rule < N_RULES; rule++) {
+    for (int rule = NO_RULE + 1; rule < N_RULES; rule++) {
         if (!is_used(rule, block)) continue;
         const lane_bits which = lanes_of(rule, block);
 #define MOVE(RULE)                                                                                                   \

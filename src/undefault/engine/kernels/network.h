@@ -82,10 +82,12 @@ static void forward(const Network *network, const lanes *weights, Batch *batch, 
         const int inputs = network->widths[layer], units = network->widths[layer + 1];
         const lanes *bias = weights + inputs * units;
         lanes *sums = at_layer(network, batch, batch->sums, layer);
-        const Shape shape = {n_rows, units, inputs, .left_m = inputs, .left_k = 1, .right_k = units, .right_n = 1, units};
+        const Shape shape = {.m = n_rows, .n = units, .k = inputs, .left_m = inputs, .left_k = 1,
+                             .right_k = units, .right_n = 1, .result_m = units};
         if (layer == 0) product_of_shared(shape, batch->x, weights, bias, sums);
         else product_of_lanes(shape, at_layer(network, batch, batch->outputs, layer - 1), weights, bias, sums);
-        activate_all(network->activations[layer], n_rows * units, sums, at_layer(network, batch, batch->outputs, layer));
+        lanes *outputs = at_layer(network, batch, batch->outputs, layer);
+        activate_all(network->activations[layer], n_rows * units, sums, outputs);
         weights = bias + units;
     }
 }
@@ -106,13 +108,15 @@ static void backward(const Network *network, const lanes *weights, Batch *batch,
         multiply_by_slopes(network->activations[layer], n_rows * units, at_layer(network, batch, batch->sums, layer),
                            at_layer(network, batch, batch->outputs, layer), batch->delta);
         add_up_rows(n_rows, units, batch->delta, gradients + inputs * units);
-        const Shape by_kernel = {inputs, units, n_rows, .left_m = 1, .left_k = inputs, .right_k = units, .right_n = 1, units};
+        const Shape by_kernel = {.m = inputs, .n = units, .k = n_rows, .left_m = 1, .left_k = inputs,
+                                 .right_k = units, .right_n = 1, .result_m = units};
         if (layer == 0) {
             product_of_shared(by_kernel, batch->x, batch->delta, NULL, gradients);
             return;
         }
         product_of_lanes(by_kernel, at_layer(network, batch, batch->outputs, layer - 1), batch->delta, NULL, gradients);
-        const Shape by_inputs = {n_rows, inputs, units, .left_m = units, .left_k = 1, .right_k = 1, .right_n = units, inputs};
+        const Shape by_inputs = {.m = n_rows, .n = inputs, .k = units, .left_m = units, .left_k = 1,
+                                 .right_k = 1, .right_n = units, .result_m = inputs};
         product_of_lanes(by_inputs, batch->delta, weights, NULL, batch->delta_before);
         lanes *done = batch->delta;
         batch->delta = batch->delta_before, batch->delta_before = done;

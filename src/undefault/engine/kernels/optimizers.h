@@ -23,20 +23,22 @@ static lanes power(lanes base, float exponent) {
     return result;
 }
 
-/* Returns the step's quantities; h is ordered as in kernels.py: for Adam beta_1, beta_2, their complements, epsilon. */
+/* Returns the step's quantities; h is in the order of update_rules.py: for Adam beta_1, beta_2, their complements and
+   epsilon. */
 static Moves moves_of(const int rule, const Block *block, int step) {
     const lanes *hyperparameters = (const lanes *)block->hyperparameters;
     const float t = (float)(block->n_steps + step + 1);
     Moves moves = {.rate = ((const lanes *)block->learning_rates)[step]};
     for (int i = 0; i < N_HYPERPARAMETERS; i++) moves.h[i] = hyperparameters[i];
-    if (rule == ADAM || rule == ADAM_AMSGRAD || rule == NADAM || rule == ADAMAX) moves.power_1 = 1.0f - power(moves.h[0], t);
-    if (rule == ADAM || rule == ADAM_AMSGRAD || rule == NADAM) moves.power_2 = 1.0f - power(moves.h[1], t);
+    const int is_adam = rule == ADAM || rule == ADAM_AMSGRAD;
+    if (is_adam || rule == NADAM || rule == ADAMAX) moves.power_1 = 1.0f - power(moves.h[0], t);
+    if (is_adam || rule == NADAM) moves.power_2 = 1.0f - power(moves.h[1], t);
     if (rule == NADAM) {
         moves.now = moves.h[0] * (1.0f - 0.5f * powf(0.96f, t));
         moves.next = moves.h[0] * (1.0f - 0.5f * powf(0.96f, t + 1.0f));
         moves.product = *(lanes *)block->product *= moves.now;
     }
-    if (rule == ADAM || rule == ADAM_AMSGRAD) moves.rate = moves.rate * root(moves.power_2) / moves.power_1;
+    if (is_adam) moves.rate = moves.rate * root(moves.power_2) / moves.power_1;
     return moves;
 }
 
@@ -70,7 +72,8 @@ static inline __attribute__((always_inline)) lanes move(const int rule, const Mo
     case NADAM: {
         *a += (gradient - *a) * h[2];
         *b += (gradient * gradient - *b) * h[3];
-        lanes mean = by->next * *a / (1.0f - by->product * by->next) + (1.0f - by->now) * gradient / (1.0f - by->product);
+        lanes mean = by->next * *a / (1.0f - by->product * by->next);
+        mean += (1.0f - by->now) * gradient / (1.0f - by->product);
         return weight - mean * rate / (root(*b / by->power_2) + h[4]);
     }
     case ADAMAX:
@@ -114,8 +117,8 @@ static inline __attribute__((always_inline)) int n_slots(const int rule) {
 
 /* Moves the lanes of one rule, after their weight decay; the others keep their weights and slots. Returns the sum of
    the squared changes. */
-static inline __attribute__((always_inline)) lanes move_all(const int rule, const Block *block, int step, lane_bits which,
-                                                            int n, const lanes *gradients) {
+static inline __attribute__((always_inline)) lanes move_all(const int rule, const Block *block, int step,
+                                                            lane_bits which, int n, const lanes *gradients) {
     lanes *weights = (lanes *)block->weights, *slots = (lanes *)block->slots, changes = splat(0);
     const Moves by = moves_of(rule, block, step);
     const lanes rate = ((const lanes *)block->learning_rates)[step], decay = *(const lanes *)block->weight_decay;
