@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import keras
 import numpy as np
@@ -148,9 +149,59 @@ def without_a_bias(input_shape: tuple[int, ...], n_outputs: int) -> keras.Model:
     return keras.Sequential([keras.Input(input_shape), keras.layers.Dense(n_outputs, use_bias=False)])
 
 
-@pytest.mark.parametrize(
-    "builder", [with_a_frozen_layer, with_a_constraint, with_a_shared_layer, with_a_shortcut, without_a_bias]
-)
+def with_a_frozen_bias(input_shape: tuple[int, ...], n_outputs: int) -> keras.Model:
+    model = keras.Sequential([keras.Input(input_shape), keras.layers.Dense(6), keras.layers.Dense(n_outputs)])
+    model.layers[0].bias.trainable = False
+    return model
+
+
+def with_a_layer_twice(input_shape: tuple[int, ...], n_outputs: int) -> keras.Model:
+    twice = keras.layers.Dense(input_shape[0], "relu")
+    return keras.Sequential([keras.Input(input_shape), twice, twice, keras.layers.Dense(n_outputs)])
+
+
+def with_a_layer_as_activation(input_shape: tuple[int, ...], n_outputs: int) -> keras.Model:
+    bent = keras.layers.Dense(6, activation=keras.layers.LeakyReLU(0.05))
+    return keras.Sequential([keras.Input(input_shape), bent, keras.layers.Dense(n_outputs)])
+
+
+def relu(x: Any) -> Any:
+    return keras.ops.maximum(x, 0.3 * x)
+
+
+def with_an_activation_of_its_own(input_shape: tuple[int, ...], n_outputs: int) -> keras.Model:
+    """The function has the name of Keras's, but does something else."""
+    bent = keras.layers.Dense(6, activation=relu)
+    return keras.Sequential([keras.Input(input_shape), bent, keras.layers.Dense(n_outputs)])
+
+
+def with_a_call_of_its_own(input_shape: tuple[int, ...], n_outputs: int) -> keras.Model:
+    doubled = keras.layers.Dense(6)
+    call = doubled.call
+    doubled.call = lambda inputs, training=None: 2 * call(inputs)
+    return keras.Sequential([keras.Input(input_shape), doubled, keras.layers.Dense(n_outputs)])
+
+
+def with_whole_numbers_as_inputs(input_shape: tuple[int, ...], n_outputs: int) -> keras.Model:
+    return keras.Sequential([keras.Input(input_shape, dtype="int32"), keras.layers.Dense(n_outputs)])
+
+
+ODD = [
+    with_a_frozen_layer,
+    with_a_frozen_bias,
+    with_a_constraint,
+    with_a_shared_layer,
+    with_a_layer_twice,
+    with_a_shortcut,
+    without_a_bias,
+    with_a_layer_as_activation,
+    with_an_activation_of_its_own,
+    with_a_call_of_its_own,
+    with_whole_numbers_as_inputs,
+]
+
+
+@pytest.mark.parametrize("builder", ODD)
 def test_a_network_that_is_no_plain_stack_is_not_taken_for_one(builder: object) -> None:
     name = getattr(builder, "__name__", "")
     task = replace(BINARY, epochs=3, network=NetworkSpec("custom", builder=f"{__name__}:{name}"))

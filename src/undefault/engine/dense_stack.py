@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import keras
 import numpy as np
@@ -53,9 +54,9 @@ class DenseStack:
 def read_dense_stack(model: keras.Model, task: Task) -> DenseStack | None:
     """Return the stack that the model is, or ``None`` where it is anything else."""
     layers = _chain(model)
-    if not layers or not all(_is_plain_dense(layer) for layer in layers):
+    if not layers or len(set(layers)) < len(layers) or not all(_is_plain_dense(layer) for layer in layers):
         return None
-    activations = [layer.activation.__name__ for layer in layers]
+    activations = [_own_name(layer.activation) for layer in layers]
     if activations[-1] == OWN_ACTIVATION.get(task.loss):
         activations[-1] = "linear"
     elif task.loss in OWN_ACTIVATION and activations[-1] in PROBABILITIES:
@@ -75,7 +76,9 @@ def read_dense_stack(model: keras.Model, task: Task) -> DenseStack | None:
 
 
 def _chain(model: keras.Model) -> Sequence[keras.Layer]:
-    """Return the layers of a model that applies them one after the other, once each; nothing for another model."""
+    """Return the layers of a model that applies them one after the other to float32; nothing for another model."""
+    if any(tensor.dtype != "float32" for tensor in getattr(model, "inputs", None) or ()):
+        return []
     if type(model) is keras.Sequential:
         return list(model.layers)
     if type(model) is not keras.Model and type(model).__name__ != "Functional":
@@ -93,13 +96,20 @@ def _is_plain_dense(layer: keras.Layer) -> bool:
     """Return whether the layer is Keras's own ``Dense`` with nothing that the kernels do not do."""
     return (
         type(layer) is keras.layers.Dense
+        and "call" not in vars(layer)
         and layer.use_bias
-        and layer.trainable
+        and len(layer.trainable_variables) == 2
         and layer.dtype_policy.name == "float32"
         and not (layer.lora_enabled or layer.activity_regularizer or layer.kernel_constraint or layer.bias_constraint)
         and _is_known(layer.kernel_regularizer)
         and _is_known(layer.bias_regularizer)
     )
+
+
+def _own_name(activation: Any) -> str:
+    """Return the name of Keras's own function, and nothing for another function of the same name."""
+    name = getattr(activation, "__name__", "")
+    return name if getattr(keras.activations, name, None) is activation else ""
 
 
 def _is_known(regularizer: object) -> bool:
