@@ -36,15 +36,15 @@ static inline __attribute__((always_inline)) lanes activate(const int activation
     }
 }
 
-/* The derivative at z, where the activation is a */
+/* The derivative at z, where the activation is a. An a of 0 counts as above 0, as in TensorFlow, though z may be below. */
 static inline __attribute__((always_inline)) lanes slope(const int activation, lanes z, lanes a) {
     lanes one = splat(1), zero = splat(0);
     switch (activation) {
     case RELU: return choose(z > 0, one, zero);
     case RELU6: return choose((z > 0) & (z < 6), one, zero);
     case LEAKY_RELU: return choose(z > 0, one, splat(LEAKY_SLOPE));
-    case ELU: return choose(z < 0, a + 1.0f, one);
-    case SELU: return choose(z < 0, a + SELU_SCALE * SELU_ALPHA, splat(SELU_SCALE));
+    case ELU: return choose(a < 0, a + 1.0f, one);
+    case SELU: return choose(a < 0, a + SELU_SCALE * SELU_ALPHA, splat(SELU_SCALE));
     case TANH: return 1.0f - a * a;
     case SIGMOID: return a * (1.0f - a);
     case HARD_SIGMOID: return choose((z > -3) & (z < 3), splat(1.0f / 6.0f), zero);

@@ -27,6 +27,7 @@ ffi.set_source(
     "undefault.engine._kernels",
     '#include <stdint.h>\n#include "kernels.c"',
     include_dirs=[str(FOLDER)],
+    depends=[str(path) for path in sorted(FOLDER.glob("*.[ch]"))],  # else a change in them would build nothing
     extra_compile_args=[] if sys.platform == "win32" else FLAGS,
     optional=True,
 )

@@ -33,6 +33,8 @@ static lanes sum_of_squares(int n, const lanes *values) {
     return sum;
 }
 
+static lanes norm_of(int n, const lanes *values) { return root(sum_of_squares(n, values)); }
+
 /* The penalty of the weights */
 static lanes penalty(const Network *network, const lanes *weights) {
     lanes sum = splat(0);
@@ -54,11 +56,16 @@ static int any(lanes flags) {
     return 0;
 }
 
-/* Scales n gradients of the lanes that clip a norm, as Keras's clipnorm does. */
-static void clip_norm(int n, lanes limit, lanes *gradients) {
-    const lanes norm = root(sum_of_squares(n, gradients));
+/* Scales n gradients of this norm in the lanes that clip it, as Keras's clipnorm does. */
+static void clip_norm(int n, lanes limit, lanes norm, lanes *gradients) {
     for (int i = 0; i < n; i++)
-        gradients[i] = choose(limit > 0, gradients[i] * limit / larger(norm, limit), gradients[i]);
+        gradients[i] = choose(limit > 0, gradients[i] * limit / choose(norm < limit, limit, norm), gradients[i]);
+}
+
+/* As Keras's global_clipnorm does, which leaves no number where the norm of all is infinite */
+static void clip_norm_of_all(int n, lanes limit, lanes *gradients) {
+    const lanes norm = norm_of(n, gradients);
+    clip_norm(n, limit, norm + 0 * norm, gradients);
 }
 
 static void clip_value(int n, lanes limit, lanes *gradients) {
@@ -71,12 +78,12 @@ static void clip_value(int n, lanes limit, lanes *gradients) {
 static void clip(const Network *network, const Block *block, lanes *gradients) {
     const lanes *limits = (const lanes *)block->clipping;
     if (any(limits[0])) clip_value(network->n_parameters, limits[0], gradients);
-    if (any(limits[2])) clip_norm(network->n_parameters, limits[2], gradients);
+    if (any(limits[2])) clip_norm_of_all(network->n_parameters, limits[2], gradients);
     if (!any(limits[1])) return;
     for (int layer = 0; layer < network->n_layers; layer++) {
         const int units = network->widths[layer + 1], kernel = network->widths[layer] * units;
-        clip_norm(kernel, limits[1], gradients);
-        clip_norm(units, limits[1], gradients + kernel);
+        clip_norm(kernel, limits[1], norm_of(kernel, gradients), gradients);
+        clip_norm(units, limits[1], norm_of(units, gradients + kernel), gradients + kernel);
         gradients += kernel + units;
     }
 }
@@ -114,7 +121,7 @@ static lanes train_batch(const Network *network, const Block *block, Batch *batc
     for (int i = 0; i < n_rows * n_outputs; i++) batch->delta[i] /= (float)n_rows;
     backward(network, weights, batch, n_rows);
     add_slope_of_penalty(network, weights, batch->gradients);
-    results[GRADIENT_NORM] += root(sum_of_squares(n, batch->gradients));
+    results[GRADIENT_NORM] += norm_of(n, batch->gradients);
     clip(network, block, batch->gradients);
     lanes size = sum_of_squares(n, weights);
     results[UPDATE_RATIO] += root(step_of(network, block, step, batch->gradients) / size);
@@ -146,6 +153,7 @@ static void begin_ranges(const Network *network, Batch *batch) {
         batch->lowest[unit] = splat(__builtin_inff()), batch->highest[unit] = splat(-__builtin_inff());
 }
 
+/* A highest output that is not a number stays so, and makes the unit a dead one. */
 static void note_ranges(const Network *network, Batch *batch, int n_rows) {
     FOR_EACH_BENT_LAYER(network, layer) {
         const int units = network->widths[layer + 1];
@@ -154,7 +162,7 @@ static void note_ranges(const Network *network, Batch *batch, int n_rows) {
         for (int row = 0; row < n_rows; row++, outputs += units)
             for (int i = 0; i < units; i++) {
                 low[i] = choose(outputs[i] < low[i], outputs[i], low[i]);
-                high[i] = choose(outputs[i] > high[i], outputs[i], high[i]);
+                high[i] = choose((outputs[i] > high[i]) | (outputs[i] != outputs[i]), outputs[i], high[i]);
             }
     }
 }
@@ -186,7 +194,7 @@ static void validate(const Network *network, const Lesson *lesson, const Block *
     }
     results[VALID_LOSS] = loss / (float)n + penalty(network, weights);
     results[VALID_SCORE] = score / (float)n;
-    results[WEIGHT_NORM] = root(sum_of_squares(network->n_parameters, weights));
+    results[WEIGHT_NORM] = norm_of(network->n_parameters, weights);
     results[DEAD_UNITS] = share_of_dead_units(network, batch);
 }
 

@@ -1,4 +1,6 @@
-/* Keras's losses of one row: the value, its derivative by the outputs, and the score that makes the metric. */
+/* Keras's losses of one row: the value, its derivative by the outputs, and the score that makes the metric.
+
+   What is not a number counts as the first class, as in Keras. */
 
 #ifndef LOSSES_H
 #define LOSSES_H
@@ -9,7 +11,7 @@
 static lanes binary_loss(float y, const lanes *logits, lanes *slope, lanes *score) {
     lanes z = logits[0];
     *slope = sigmoid(z) - y;
-    *score = choose(y > 0.5f ? z > 0 : z <= 0, splat(1), splat(0));
+    *score = choose(y > 0.5f ? z > 0 : ~(z > 0), splat(1), splat(0));
     return choose(z < 0, splat(0), z) - z * y + logarithm_of_1_plus(exponential(-magnitude(z)));
 }
 
@@ -19,7 +21,7 @@ static lanes class_loss(float y, int n, const lanes *logits, lanes *slopes, lane
     lanes top = logits[0], total = splat(0);
     for (int i = 1; i < n; i++) top = larger(logits[i], top);
     for (int i = 0; i < n; i++) total += (slopes[i] = exponential(logits[i] - top));
-    lane_bits is_right = logits[class] == top;
+    lane_bits is_right = ~(logits[class] < top);
     for (int i = 0; i < class; i++) is_right &= logits[i] < top;
     for (int i = 0; i < n; i++) slopes[i] = slopes[i] / total - (i == class ? 1.0f : 0.0f);
     *score = choose(is_right, splat(1), splat(0));
@@ -46,7 +48,7 @@ static lanes row_loss(const Network *network, float y, const lanes *outputs, lan
     if (network->loss == SPARSE_CATEGORICAL_CROSSENTROPY) return class_loss(y, n, outputs, slopes, score);
     lanes loss = regression_loss(network->loss, y, outputs[0], slopes, score);
     if (network->is_binary) {
-        lane_bits is_right = y > 0.5f ? outputs[0] > network->threshold : outputs[0] <= network->threshold;
+        lane_bits is_right = y > 0.5f ? outputs[0] > network->threshold : ~(outputs[0] > network->threshold);
         *score = choose(is_right, splat(1), splat(0));
     }
     return loss;
