@@ -1,6 +1,7 @@
 """Keras models from network specs: dense networks, and the user's own builders."""
 
 import itertools
+import threading
 
 import keras
 import numpy as np
@@ -13,12 +14,14 @@ from undefault.records import FloatArray, Task
 # no activations, or such as halve the width of their layer or need more than a name
 NOT_FOR_DENSE = {"deserialize", "get", "glu", "serialize", "threshold"}
 PROBABILITIES = ("hard_sigmoid", "sigmoid", "softmax")
+_ONE_AT_A_TIME = threading.RLock()  # Keras draws from Python's own generator, which all threads share
 MOST_PARAMETERS = 100_000_000  # 400 MB a training, beyond any network this is for
 
 
 def build_network(task: Task) -> keras.Model:
     """Return a new model with weights drawn from Keras's global seed; raise `NetworkError` where it does not fit."""
-    return build_custom(task) if task.network.builder else _dense(task)
+    with _ONE_AT_A_TIME:
+        return build_custom(task) if task.network.builder else _dense(task)
 
 
 def draw_network(task: Task, seed: int) -> keras.Model:
@@ -26,8 +29,9 @@ def draw_network(task: Task, seed: int) -> keras.Model:
 
     Keras draws from its global seed, so this sets it; nothing else in the program draws from there.
     """
-    keras.utils.set_random_seed(seed)
-    return build_network(task)
+    with _ONE_AT_A_TIME:
+        keras.utils.set_random_seed(seed)
+        return build_network(task)
 
 
 def draw_weights(task: Task, seed: int) -> list[FloatArray]:
