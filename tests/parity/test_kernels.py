@@ -17,7 +17,7 @@ from undefault.engine.dense_stack import ACTIVATIONS, DenseStack, read_dense_sta
 from undefault.engine.kernel_data import KernelNetwork, KernelRows, pointer
 from undefault.engine.networks import build_network, draw_network, draw_weights
 from undefault.engine.vectorized import VectorizedEngine
-from undefault.records import CURVES, FloatArray, NetworkSpec, Setting, Task, TaskType, Training
+from undefault.records import CURVES, FloatArray, NetworkSpec, Setting, Split, Task, TaskType, Training
 
 KNOWN = [name for name in SETTINGS if SETTINGS[name].optimizer not in ("lamb", "muon", "adafactor")]
 SHORT = replace(BINARY, epochs=4)
@@ -76,11 +76,26 @@ def test_memory_for_one_lane_only_changes_nothing() -> None:
         assert_identical(a, b)
 
 
+@pytest.mark.parametrize("wrong", ["features", "rows", "class", "test rows"])
+def test_what_would_be_read_beyond_its_end_is_refused(wrong: str) -> None:
+    task = replace(TASKS["three classes"], epochs=1)
+    seeds = [make_replicate(task, 0), make_replicate(task, 1)]
+    split, x_test, y_test = seeds[1].split, np.asarray(seeds[1].x_test), np.asarray(seeds[1].y_test)
+    broken = {
+        "features": replace(seeds[1], split=Split(split.x_train[:, 1:], split.y_train, split.x_valid, split.y_valid)),
+        "class": replace(seeds[1], split=Split(split.x_train, split.y_train + 1, split.x_valid, split.y_valid)),
+        "rows": replace(seeds[1], x_test=x_test[1:]),
+        "test rows": replace(seeds[1], x_test=x_test[1:], y_test=y_test[1:]),
+    }
+    with pytest.raises(ValueError, match="expected"):
+        VectorizedEngine(SPACE, memory_mb=64).train(task, [SETTINGS["adam"]], [seeds[0], broken[wrong]])
+
+
 def activated(activation: str, z: FloatArray) -> FloatArray:
     """Return what the kernels' activation makes of ``z`` ``(n,)``: the error of a network of one weight of 1."""
     none = np.zeros(2, np.float32)
     stack = DenseStack((1, 1), (activation,), l1=none, l2=none, loss="mae", is_binary=False, threshold=0)
-    rows, places = KernelRows([(z[:, None], np.zeros_like(z))]), Blocks(1, 1, lib.N_LANES)
+    rows, places = KernelRows([(z[:, None], np.zeros_like(z))], stack), Blocks(1, 1, lib.N_LANES)
     weights = places.spread(np.array([[1.0], [0.0]], np.float32))
     losses, score = places.empty(len(z)), places.empty()
     assert lib.score_rows(KernelNetwork(stack).struct, rows.structs, *map(pointer, (weights, losses, score))) == 0

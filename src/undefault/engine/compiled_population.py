@@ -32,8 +32,8 @@ class CompiledPopulation(Population):
         columns: Mapping[str, Any],
         weights: FloatArray,
     ) -> None:
-        self._network, self._replicates = KernelNetwork(stack), replicates
-        self._lessons = KernelLessons(replicates, batch_size)
+        self._stack, self._network, self._replicates = stack, KernelNetwork(stack), replicates
+        self._lessons = KernelLessons(replicates, batch_size, stack)
         n_settings, n_seeds = len(columns["rules"]), len(replicates)
         self._places = Blocks(n_settings, n_seeds, lib.N_LANES)
         lanes = {name: self._places.spread(np.repeat(column, n_seeds, axis=-1)) for name, column in columns.items()}
@@ -85,7 +85,8 @@ class CompiledPopulation(Population):
 
     def score(self, name: str) -> tuple[FloatArray, FloatArray]:
         """Return the test rows' losses and mean scores of the kept weights."""
-        rows = KernelRows([(_known(replicate.x_test), _known(replicate.y_test)) for replicate in self._replicates])
+        tested = [(_known(replicate.x_test), _known(replicate.y_test)) for replicate in self._replicates]
+        rows = KernelRows(tested, self._stack)
         losses, score = self._places.empty(rows.n), self._places.empty()
 
         def score_blocks(first: int, last: int) -> None:

@@ -45,21 +45,31 @@ class KernelNetwork:
 
 
 class KernelRows:
-    """Rows of some seeds, of equal number, as an array of ``Rows``."""
+    """Rows of some seeds, of equal number, as an array of ``Rows``; refuses what would be read beyond its end."""
 
-    def __init__(self, by_seed: Sequence[RowPair]) -> None:
+    def __init__(self, by_seed: Sequence[RowPair], stack: DenseStack) -> None:
+        for rows in by_seed:
+            _check(rows, len(by_seed[0][1]), stack)
         self._arrays = [tuple(np.ascontiguousarray(part, np.float32) for part in rows) for rows in by_seed]
         self.n = len(by_seed[0][1])
         self.structs = ffi.new("Rows[]", [{"n": self.n, "x": pointer(x), "y": pointer(y)} for x, y in self._arrays])
 
 
+def _check(rows: RowPair, n: int, stack: DenseStack) -> None:
+    (x, y), n_features, n_outputs = rows, stack.widths[0], stack.widths[-1]
+    if x.shape != (n, n_features) or y.shape != (n,):
+        raise ValueError(f"x of shape {(n, n_features)} and y of {(n,)} were expected, got {x.shape} and {y.shape}")
+    if stack.loss == "sparse_categorical_crossentropy" and not ((y >= 0) & (y < n_outputs)).all():
+        raise ValueError(f"classes from 0 to {n_outputs - 1} were expected, got {y.min()} to {y.max()}")
+
+
 class KernelLessons:
     """What each seed trains and validates on, as an array of ``Lesson``; ``order`` is set anew for each epoch."""
 
-    def __init__(self, replicates: Sequence[Replicate], batch_size: int) -> None:
+    def __init__(self, replicates: Sequence[Replicate], batch_size: int, stack: DenseStack) -> None:
         splits = [replicate.split for replicate in replicates]
-        self._train = KernelRows([(split.x_train, split.y_train) for split in splits])
-        self._valid = KernelRows([(split.x_valid, split.y_valid) for split in splits])
+        self._train = KernelRows([(split.x_train, split.y_train) for split in splits], stack)
+        self._valid = KernelRows([(split.x_valid, split.y_valid) for split in splits], stack)
         self.order: IntArray = np.zeros((len(splits), self._train.n), dtype=np.int32)
         self.n_steps = len(batch_bounds(self._train.n, batch_size))
         self.structs = ffi.new("Lesson[]", len(splits))
