@@ -43,8 +43,9 @@ def draw_weights(task: Task, seed: int) -> list[FloatArray]:
     if task.network.builder:
         weights: list[FloatArray] = draw_network(task, seed).get_weights()
         return weights
-    keras.utils.set_random_seed(seed)
-    kernels = [keras.initializers.GlorotUniform() for _ in range(len(task.network.hidden) + 1)]
+    with _ONE_AT_A_TIME:
+        keras.utils.set_random_seed(seed)
+        kernels = [keras.initializers.GlorotUniform() for _ in range(len(task.network.hidden) + 1)]
     widths = [task.n_features, *task.network.hidden, task.n_outputs]
     return [
         part
