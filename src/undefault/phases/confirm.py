@@ -1,5 +1,6 @@
 """Confirm: defaults against finalists and remedies on fresh seeds and the test rows, until each contest is decided."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from undefault.contracts import DEFAULT
@@ -20,11 +21,10 @@ def confirm(
     workshop: Workshop,
 ) -> TaskResult:
     """Return the judged contests; each look adds seeds to those still open, up to the cap."""
-    plan = workshop.plan.confirm
     contests = _contests(trials, finalists, workshop)
-    for look in range(plan.rule.n_looks):
+    for seen, n_seeds in itertools.pairwise((0, *workshop.plan.confirm.rule.looks)):
         numbers = _in_play(contests)
-        seeds = range(look * plan.seeds_per_look, (look + 1) * plan.seeds_per_look)
+        seeds = range(seen, n_seeds)
         settings = [trials[number].setting for number in numbers]
         scores = workshop.train(problem, settings, Phase.CONFIRM, seeds, held_back=held_back) if numbers else []
         for number, scored in zip(numbers, scores, strict=True):

@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from undefault.records import Verdict
-from undefault.verdicts.judgement import Judgement, Rule, judge
+from undefault.verdicts.judgement import Judgement, judge
+from undefault.verdicts.rule import Rule
 from undefault.verdicts.scores import Scored
 
 
@@ -37,8 +38,12 @@ class Contest:
         return self.judgement is None or self.judgement.verdict is Verdict.UNDECIDED
 
     def judged(self, default: Scored, challenger: Scored, rule: Rule) -> "Contest":
-        """Return the contest with the judgement on these trainings, which share their seeds."""
-        return replace(self, judgement=judge(challenger.row_skill - default.row_skill, rule))
+        """Return the contest with the judgement on these trainings, which share their seeds.
+
+        A setting against itself has no regret on any seed, so no kind of seeds can be unseen.
+        """
+        known = rule if self.challenger != self.default else replace(rule, apart=0.0)
+        return replace(self, judgement=judge(challenger.row_skill - default.row_skill, known))
 
 
 def gain(contest: Contest, margin: float) -> Gain:
