@@ -77,3 +77,8 @@ class Plan:
     tracking: TrackingPlan
     folder: Path
     resume: str | None
+
+    @property
+    def n_verdicts(self) -> int:
+        """How many verdicts the sweep gives: one a dataset, network and optimizer."""
+        return len(self.datasets) * len(self.networks) * len(self.space.optimizers)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
+from scipy import optimize, special
 
 from undefault.records import FloatArray, Verdict
 from undefault.verdicts.interval import Interval, as_interval, bounds
@@ -15,7 +15,6 @@ from undefault.verdicts.unseen import unseen_reach
 
 MOST_SEEDS = 1_000_000
 SMALLEST_P = 1e-12
-HALVINGS = 45
 
 
 @dataclass(frozen=True)
@@ -78,21 +77,17 @@ def reached(low: FloatArray, high: FloatArray, *, margin: float) -> npt.NDArray[
 
 def _p_value(layout: Layout, rule: Rule) -> float:
     """Return the least error rate at which the rule, at this look, would tell the regret from the margin."""
-    smallest, largest = np.log(SMALLEST_P), 0.0
-    if not _tells(layout, replace(rule, alpha=1.0)):
+
+    def distance(log_alpha: float) -> float:
+        low, high = deciding_bounds(layout, replace(rule, alpha=float(np.exp(log_alpha))))
+        return float(np.maximum(low - rule.margin, rule.margin - high))
+
+    smallest = float(np.log(SMALLEST_P))
+    if distance(0.0) <= 0:
         return 1.0
-    for _ in range(HALVINGS):
-        middle = (smallest + largest) / 2
-        if _tells(layout, replace(rule, alpha=float(np.exp(middle)))):
-            largest = middle
-        else:
-            smallest = middle
-    return float(np.exp(largest))
-
-
-def _tells(layout: Layout, rule: Rule) -> bool:
-    low, high = deciding_bounds(layout, rule)
-    return bool((low > rule.margin) | (high < rule.margin))
+    if distance(smallest) > 0:
+        return SMALLEST_P
+    return float(np.exp(optimize.brentq(distance, smallest, 0.0, xtol=1e-12, rtol=1e-12)))
 
 
 def _seeds_needed(layout: Layout, rule: Rule) -> int | None:

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from undefault.records import FloatArray
+from undefault.verdicts.interval import bounds as bounds_of
 from undefault.verdicts.interval import two_way_interval
+from undefault.verdicts.layout import Layout
 
 SHAPES = st.tuples(st.integers(2, 8), st.integers(2, 8))
 
@@ -54,10 +56,20 @@ def test_more_certainty_takes_a_wider_interval_around_the_same_mean(differences:
 
 
 @given(DIFFERENCES)
-def test_the_standard_error_is_that_of_the_reach(differences: FloatArray) -> None:
+def test_no_interval_is_narrower_than_students(differences: FloatArray) -> None:
     interval = two_way_interval(differences, alpha=0.1)
     reach = stats.t.ppf(0.95, interval.freedom) * interval.standard_error
-    assert interval.high - interval.mean == pytest.approx(reach, abs=1e-9)
+    assert interval.low <= interval.mean - reach + 1e-9
+    assert interval.high >= interval.mean + reach - 1e-9
+
+
+@given(st.integers(0, 2**31), st.sampled_from([-1, 1]))
+def test_the_interval_reaches_further_on_the_side_of_the_long_tail(seed: int, sign: int) -> None:
+    rng = np.random.default_rng(seed)
+    rows = sign * np.sort(rng.exponential(1, 12)) + 0.01 * rng.normal(0, 1, (6, 12))
+    interval = two_way_interval(rows, alpha=0.05)
+    tail, other = interval.high - interval.mean, interval.mean - interval.low
+    assert np.sign(tail - other) == np.sign(interval.skewness)
 
 
 @given(DIFFERENCES)
@@ -88,11 +100,12 @@ def test_seeds_without_row_effects_give_students_interval_of_their_means() -> No
     np.testing.assert_allclose(bounds(np.repeat(values[:, None], 6, axis=1)), [0.3, low, high])
 
 
-def test_the_variances_are_those_worked_by_hand() -> None:
-    """[[0, 2], [4, 10]]: mean 4, seed means 1 and 7, row means 2 and 6, so the mean squares are 36, 16 and 4."""
-    interval = two_way_interval(np.array([[0.0, 2.0], [4.0, 10.0]]), alpha=0.05)
-    assert interval.mean == 4
-    assert interval.seed_variance == pytest.approx(36 / 2)
-    assert interval.row_variance == pytest.approx((16 - 4) / 4)
-    assert interval.standard_error == pytest.approx(np.sqrt((36 + 16 - 4) / 4))
-    assert interval.freedom == pytest.approx(48**2 / (36**2 + 16**2 + 4**2))
+def test_halls_bounds_solve_the_cubic_worked_by_hand() -> None:
+    """Skewness s 0.3, quantile q: T + s (T^2 / 3 + 1 / 6) + s^2 T^3 / 27 = -q on the side of the tail."""
+    one = np.asarray(1.0)
+    layout = Layout(10, 10, 0 * one, 10 * one, 0 * one, np.inf * one, 0.3 * one)
+    low, high = bounds_of(layout, alpha=0.05)
+    studentized = (0 - float(high)) / 1.0
+    cubic = studentized + 0.3 * (studentized**2 / 3 + 1 / 6) + 0.09 * studentized**3 / 27
+    assert cubic == pytest.approx(stats.norm.ppf(0.025))
+    assert float(low) == pytest.approx(stats.norm.ppf(0.025))
