@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
-from undefault.calibration.scenarios import SCENARIOS, Array
+from undefault.calibration.scenarios import SCENARIOS
 from undefault.records import FloatArray, Verdict
 from undefault.seeds import generator
 from undefault.verdicts.interval import bounds
@@ -76,14 +76,15 @@ def measure(cells: Sequence[Cell], *, n_processes: int) -> list[Rate]:
 
 
 def measure_cell(cell: Cell) -> list[Rate]:
-    """Return a rate for each true regret and look."""
+    """Return a rate for each true regret and look; a regret adds to the mean and changes no other moment."""
     rng = generator("calibration", cell.scenario, cell.n_rows)
     n_chunk = max(1, min(cell.n_tasks, CHUNK // (cell.n_rows * cell.rule.cap)))
     chunks: list[list[list[_Look]]] = []
     for first in range(0, cell.n_tasks, n_chunk):
         shape = (min(n_chunk, cell.n_tasks - first), cell.rule.cap, cell.n_rows)
         noise = SCENARIOS[cell.scenario](rng, shape)
-        chunks.append([_race(noise, regret * cell.rule.margin, cell.rule) for regret in cell.regrets])
+        layouts = [two_way_layout(noise[:, :n_seeds]) for n_seeds in cell.rule.looks]
+        chunks.append([_race(layouts, regret * cell.rule.margin, cell.rule) for regret in cell.regrets])
     return [
         _rate(cell, regret, cell.rule.looks[look], [chunk[index][look] for chunk in chunks])
         for index, regret in enumerate(cell.regrets)
@@ -91,16 +92,15 @@ def measure_cell(cell: Cell) -> list[Rate]:
     ]
 
 
-def _race(noise: Array, regret: float, rule: Rule) -> list[_Look]:
-    """Return what every look gives; a verdict, once reached, stays."""
+def _race(layouts: Sequence[Layout], regret: float, rule: Rule) -> list[_Look]:
+    """Return what every look gives where the noise has these moments; a verdict, once reached, stays."""
     looks: list[_Look] = []
-    for n_seeds in rule.looks:
-        layout = two_way_layout(noise[:, :n_seeds] + regret)
+    for centred in layouts:
+        layout = replace(centred, mean=centred.mean + regret)
         low, high = deciding_bounds(layout, rule)
         said = reached(low, high, margin=rule.margin)
-        now = _Look(
-            said, _covered(layout, regret, rule), _holds(low, high, regret), np.full(len(said), n_seeds, dtype=np.int_)
-        )
+        held, used = _holds(low, high, regret), np.full(len(said), layout.n_seeds, dtype=np.int_)
+        now = _Look(said, _holds(*bounds(layout, alpha=rule.alpha), regret), held, used)
         looks.append(_stopped(looks[-1], now) if looks else now)
     return looks
 
@@ -114,10 +114,6 @@ def _stopped(before: _Look, now: _Look) -> _Look:
         np.where(open_, now.stopped_covered, before.stopped_covered),
         np.where(open_, now.used, before.used),
     )
-
-
-def _covered(layout: Layout, regret: float, rule: Rule) -> npt.NDArray[np.bool_]:
-    return _holds(*bounds(layout, alpha=rule.alpha), regret)
 
 
 def _holds(low: FloatArray, high: FloatArray, regret: float) -> npt.NDArray[np.bool_]:
