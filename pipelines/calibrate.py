@@ -8,7 +8,7 @@ from undefault.cli import require_at_most, run_command
 
 USAGE = """usage: make calibrate [ARGS="N_TASKS"]
 
-  N_TASKS  simulated tasks of each scenario and number of rows; 2000 if left out, which takes some minutes
+  N_TASKS  simulated tasks of each scenario and number of rows; 4000 if left out, which takes some minutes
 
 Writes src/undefault/calibration/measured.csv and prints a summary."""
 

@@ -12,10 +12,10 @@ REGRETS = (0.0, 1.0, 2.0, 3.0, 5.0)  # margins
 TITLES = ("false fails", "false holds", "coverage", "at stop", "power", "power holds", "seeds", "seeds holds")
 
 
-def calibrate(n_tasks: str = "2000", *, n_processes: int) -> list[str]:
+def calibrate(n_tasks: str = "4000", *, n_processes: int) -> list[str]:
     """Write the table and return its summary as lines; raise `ConfigError` for a number that is none."""
     if not n_tasks.isdecimal():
-        raise ConfigError(f"the number of tasks must be a whole number, got {n_tasks!r}; write it as in 2000")
+        raise ConfigError(f"the number of tasks must be a whole number, got {n_tasks!r}; write it as in 4000")
     count = positive("the number of tasks", int(n_tasks))
     rates = measure(shipped_cells(make_plan([])[0].confirm.rule, n_tasks=count), n_processes=n_processes)
     try:

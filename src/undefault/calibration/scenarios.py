@@ -57,6 +57,11 @@ def _kinds(share: float, distance: float) -> Draw:
     return draw
 
 
+def _heavy_tailed_seeds(rng: np.random.Generator, shape: Shape) -> Array:
+    """Return seeds of Student's t with 3 degrees of freedom and a standard deviation of 0.15."""
+    return np.asarray(0.15 / np.sqrt(3) * rng.standard_t(3, (shape[0], shape[1], 1)), dtype=np.float32)
+
+
 def _heavy_tailed_rows(rng: np.random.Generator, shape: Shape) -> Array:
     """Return rows of Student's t with 3 degrees of freedom and a standard deviation of 0.2."""
     return np.asarray(0.2 / np.sqrt(3) * rng.standard_t(3, (shape[0], 1, shape[2])), dtype=np.float32)
@@ -93,6 +98,7 @@ def _dead_seeds(rng: np.random.Generator, shape: Shape) -> Array:
 SCENARIOS: Mapping[str, Draw] = {
     "normal": _add(_seeds(0.1), _rows(0.2), _rest()),
     "heavy-tailed rows": _add(_seeds(0.05), _heavy_tailed_rows, _rest()),
+    "heavy-tailed seeds": _add(_heavy_tailed_seeds, _rows(0.1), _rest()),
     "two kinds of seeds, even": _add(_kinds(0.5, KINDS_APART), _rows(0.1), _rest()),
     "one seed in 5 worse": _add(_kinds(0.2, -KINDS_APART), _rows(0.1), _rest()),
     "one seed in 5 better": _add(_kinds(0.2, KINDS_APART), _rows(0.1), _rest()),

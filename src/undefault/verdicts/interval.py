@@ -55,19 +55,19 @@ def as_interval(layout: Layout, low: FloatArray, high: FloatArray) -> Interval:
 
 
 def bounds(layout: Layout, *, alpha: float) -> tuple[FloatArray, FloatArray]:
-    """Return the bounds at level ``1 - alpha``, each of the shape of the tasks: Student's and Hall's, the wider one.
+    """Return the bounds at level ``1 - alpha``, each of the shape of the tasks.
 
     Student's bounds miss too often on the side of a long tail. Hall's (1992, Journal of the Royal Statistical Society B
     54) correct for the skewness by a monotone cubic of the studentized mean; like a bootstrap-t they are right to
-    second order, without its resampling and its random numbers. Estimated from few rows the skewness falls short
-    (Joanes & Gill 1998, The Statistician 47), so that of the rows is taken ``1 + FEW_ROWS / n_rows`` times. On the
-    short tail and for heavy symmetric tails Hall's bounds alone are too narrow; the hull of both keeps the level on
-    either side.
+    second order, without its resampling and its random numbers. The skewness of few rows is known poorly: its estimate
+    falls short (Joanes & Gill 1998, The Statistician 47), so that ``1 + FEW_ROWS / n_rows`` times it is taken, and it
+    must never make a bound narrower. So each bound is the wider one of Hall's for the skewness of seeds and rows and
+    of Hall's for that of the seeds alone, which is Student's where the seeds are symmetric.
     """
     quantile = np.asarray(special.stdtrit(layout.freedom, 1 - alpha / 2))
     error = layout.standard_error
-    below = np.maximum(quantile, _hall(quantile, layout.skewness))
-    above = np.maximum(quantile, -_hall(-quantile, layout.skewness))
+    below = np.maximum(_hall(quantile, layout.seed_skewness), _hall(quantile, layout.skewness))
+    above = np.maximum(-_hall(-quantile, layout.seed_skewness), -_hall(-quantile, layout.skewness))
     return layout.mean - below * error, layout.mean + above * error
 
 

@@ -15,7 +15,8 @@ class Layout:
 
     The mean's variance is ``seed_variance / n_seeds + row_variance``: more seeds shrink the first part only.
     ``freedom`` are its degrees of freedom, ``skewness`` is the third cumulant of the mean in units of its standard
-    error, which for one sample of n values is their skewness over the square root of n.
+    error, which for one sample of n values is their skewness over the square root of n; ``seed_skewness`` is the
+    seeds' part of it.
     """
 
     n_seeds: int
@@ -25,6 +26,7 @@ class Layout:
     row_variance: FloatArray
     freedom: FloatArray
     skewness: FloatArray
+    seed_skewness: FloatArray
 
     @property
     def standard_error(self) -> FloatArray:
@@ -54,9 +56,10 @@ def two_way_layout(differences: FloatArray) -> Layout:
     seed_variance = ms_seeds / n_rows
     row_variance = np.maximum(ms_rows - ms_rest, 0.0) / (n_seeds * n_rows)
     freedom = _freedom((ms_seeds, ms_rows, ms_rest), n_seeds, n_rows)
-    cubes = _third_cumulant(seeds) + _row_share(ms_rows, ms_rest) * (1 + FEW_ROWS / n_rows) * _third_cumulant(rows)
     cubed_error = np.power(seed_variance / n_seeds + row_variance, 1.5)
-    return Layout(n_seeds, n_rows, mean, seed_variance, row_variance, freedom, _ratio(cubes, cubed_error))
+    by_seeds = _ratio(_third_cumulant(seeds), cubed_error)
+    by_rows = _ratio(_row_share(ms_rows, ms_rest) * (1 + FEW_ROWS / n_rows) * _third_cumulant(rows), cubed_error)
+    return Layout(n_seeds, n_rows, mean, seed_variance, row_variance, freedom, by_seeds + by_rows, by_seeds)
 
 
 def _rest(centred: FloatArray, seeds: FloatArray, rows: FloatArray) -> FloatArray:

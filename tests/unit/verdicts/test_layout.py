@@ -54,6 +54,7 @@ def test_seeds_alone_have_their_unbiased_skewness_over_the_root_of_their_number(
     layout = two_way_layout(np.repeat(values[:, None], 5, axis=1))
     expected = stats.kstat(values, 3) / stats.kstat(values, 2) ** 1.5 / 3
     assert float(layout.skewness) == pytest.approx(expected)
+    assert float(layout.seed_skewness) == pytest.approx(expected)
 
 
 @given(st.integers(0, 2**31))
@@ -62,6 +63,7 @@ def test_rows_alone_have_theirs_raised_because_few_rows_show_too_little(seed: in
     layout = two_way_layout(np.repeat(values[None, :], 5, axis=0))
     expected = (1 + FEW_ROWS / 9) * stats.kstat(values, 3) / stats.kstat(values, 2) ** 1.5 / 3
     assert float(layout.skewness) == pytest.approx(expected)
+    assert float(layout.seed_skewness) == pytest.approx(0, abs=1e-9)
 
 
 def test_the_variances_are_those_worked_by_hand() -> None:
