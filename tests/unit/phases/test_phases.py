@@ -132,7 +132,7 @@ def test_seeds_are_added_to_open_contests_alone_and_no_seed_twice(
     gain_at_margin = _exact_gain(moons, make_workshop, calls)
     calls.clear()
     told.clear()
-    plan = ConfirmPlan(Rule(gain_at_margin, 0.05, (4, 8, 12), apart=0.0))
+    plan = ConfirmPlan(Rule(gain_at_margin, 0.05, (4, 8, 12), apart=0.01))
     result = swept(moons, make_workshop(confirm=plan))
     looks = [[replicate.seed for replicate in replicates] for _, replicates in calls[3:]]
     assert looks == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]]
