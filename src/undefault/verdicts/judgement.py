@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize, special
+from scipy import optimize
 
 from undefault.records import FloatArray, Verdict
 from undefault.verdicts.interval import Interval, as_interval, bounds
@@ -61,7 +61,12 @@ def deciding_bounds(layout: Layout, rule: Rule) -> tuple[FloatArray, FloatArray]
     `bounds` at the level that the rule spends at this look. A kind of seeds that none of them is of is an error
     independent of the one among the kinds seen, so each bound's distance from the mean is the root of the two squares.
     """
-    low, high = bounds(layout, alpha=rule.spent_at(layout.n_seeds))
+    return _widened(layout, rule, alpha=rule.spent_at(layout.n_seeds))
+
+
+def _widened(layout: Layout, rule: Rule, *, alpha: float) -> tuple[FloatArray, FloatArray]:
+    """Return the bounds at level ``1 - alpha``, widened for what an unseen kind of seeds could change."""
+    low, high = bounds(layout, alpha=alpha)
     unseen = unseen_reach(layout.n_seeds, apart=rule.apart, alpha=rule.alpha / 2)
     return layout.mean - np.hypot(layout.mean - low, unseen), layout.mean + np.hypot(high - layout.mean, unseen)
 
@@ -91,14 +96,12 @@ def _p_value(layout: Layout, rule: Rule) -> float:
 
 
 def _seeds_needed(layout: Layout, rule: Rule) -> int | None:
-    """Return the least number of seeds whose reach is below the distance to the margin, by Student's bounds."""
-    distance = abs(float(layout.mean) - rule.margin)
-    quantile = float(special.stdtrit(layout.freedom, 1 - rule.spent_at(rule.cap) / 2))
+    """Return the least number of seeds at which the rule, if that were its cap's look, would reach a verdict."""
+    last = rule.spent_at(rule.cap)
 
     def decides(n_seeds: int) -> bool:
-        error = np.sqrt(layout.seed_variance / n_seeds + layout.row_variance)
-        unseen = unseen_reach(n_seeds, apart=rule.apart, alpha=rule.alpha / 2)
-        return bool(np.hypot(quantile * error, unseen) < distance)
+        low, high = _widened(layout.with_seeds(n_seeds), rule, alpha=last)
+        return bool((low > rule.margin) | (high < rule.margin))
 
     candidates = range(layout.n_seeds + 1, MOST_SEEDS)
     found = bisect_left(candidates, x=True, key=decides)

@@ -1,6 +1,6 @@
 """The moments of a mean over seeds and test rows, both drawn from more that could have been."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -32,6 +32,14 @@ class Layout:
     def standard_error(self) -> FloatArray:
         """The standard error of the mean."""
         return np.sqrt(self.seed_variance / self.n_seeds + self.row_variance)
+
+    def with_seeds(self, n_seeds: int) -> "Layout":
+        """Return what ``n_seeds`` would say if the mean and all moments of seeds and rows stayed as they are."""
+        grown = replace(self, n_seeds=n_seeds)
+        narrowing = _ratio(self.standard_error, grown.standard_error) ** 3
+        by_rows = narrowing * (self.skewness - self.seed_skewness)
+        by_seeds = narrowing * self.seed_skewness * (self.n_seeds / n_seeds) ** 2
+        return replace(grown, skewness=by_seeds + by_rows, seed_skewness=by_seeds)
 
 
 def two_way_layout(differences: FloatArray) -> Layout:

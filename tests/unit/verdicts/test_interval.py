@@ -104,6 +104,17 @@ def test_seeds_without_row_effects_give_students_interval_of_their_means() -> No
     np.testing.assert_allclose(bounds(np.repeat(values[:, None], 6, axis=1)), [0.3, low, high])
 
 
+@given(st.floats(-3, 3), st.floats(0.001, 0.5))
+def test_no_bound_goes_out_further_than_twice_the_first_order_step(skewness: float, alpha: float) -> None:
+    """With a skewness of -0.72, as of real rows, the cubic alone would go out by 8 standard errors, not 2."""
+    one, quantile = np.asarray(1.0), stats.norm.ppf(1 - alpha / 2)
+    layout = Layout(10, 10, 0 * one, 10 * one, 0 * one, np.inf * one, skewness=skewness * one, seed_skewness=0 * one)
+    low, high = (float(bound) for bound in bounds_of(layout, alpha=alpha))
+    furthest = quantile + abs(skewness) * (2 * quantile**2 + 1) / 3
+    assert max(-low, high) <= furthest + 1e-9
+    assert min(-low, high) >= quantile - 1e-9
+
+
 def test_halls_bounds_solve_the_cubic_worked_by_hand() -> None:
     """Skewness s 0.3, quantile q: T + s (T^2 / 3 + 1 / 6) + s^2 T^3 / 27 = -q on the side of the tail."""
     one = np.asarray(1.0)

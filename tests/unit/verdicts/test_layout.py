@@ -77,6 +77,22 @@ def test_the_variances_are_those_worked_by_hand() -> None:
     assert float(layout.skewness) == 0
 
 
+@given(st.integers(0, 2**31), st.integers(2, 5))
+def test_seeds_that_come_again_have_the_moments_foretold_of_so_many(seed: int, times: int) -> None:
+    """Seeds alone and in large number, so that the corrections for few do not matter."""
+    values = np.repeat(np.random.default_rng(seed).exponential(1, 400)[:, None], 3, axis=1)
+    foretold, found = two_way_layout(values).with_seeds(400 * times), two_way_layout(np.tile(values, (times, 1)))
+    np.testing.assert_allclose(found.standard_error, foretold.standard_error, rtol=0.01)
+    np.testing.assert_allclose(found.skewness, foretold.skewness, rtol=0.02)
+
+
+@given(TASKS)
+def test_as_many_seeds_as_there_are_foretell_what_there_is(tasks: FloatArray) -> None:
+    layout = two_way_layout(tasks)
+    for name, value in moments(layout.with_seeds(layout.n_seeds)).items():
+        np.testing.assert_allclose(value, moments(layout)[name], rtol=1e-9, atol=1e-12)
+
+
 def test_equal_differences_have_no_spread_and_no_skewness() -> None:
     layout = two_way_layout(np.full((3, 4), 0.25))
     assert (float(layout.standard_error), float(layout.skewness), float(layout.freedom)) == (0, 0, np.inf)
