@@ -9,7 +9,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 export DO_NOT_TRACK := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sweep report ui test test-browser check bench lock clean
+.PHONY: help setup sweep report ui calibrate test test-browser check bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -31,6 +31,9 @@ report: $(READY) ## write the report of the latest sweep again, from its tables;
 
 ui: $(READY) ## open MLflow's UI on 127.0.0.1; PORT=5000
 	@$(BIN)/python pipelines/ui.py $(PORT)
+
+calibrate: $(READY) ## measure how often verdicts are wrong, in some minutes; ARGS=200 for fewer simulated tasks
+	@$(BIN)/python pipelines/calibrate.py $(ARGS)
 
 test: $(READY) ## all tests but those that need a browser
 	$(BIN)/python -m pytest -m "not browser"

@@ -13,11 +13,12 @@ from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, SearchPlan, Se
 from undefault.records import DatasetSpec, NetworkSpec
 from undefault.schema import DatasetNode, NetworkNode, Root
 from undefault.space import chosen_remedies, search_space
-from undefault.verdicts.judgement import Rule
+from undefault.verdicts.rule import Rule
 
 TABLE_FILES = ("csv", "parquet")
 MOST_TRIALS = 100_000  # of a study, all of which Optuna holds in memory
 LARGEST_SEED = 2**32 - 1
+MOST_APART = 4.0  # regrets lie between -2 and 2 of skill
 LONGEST_NAME = 64  # characters of what becomes part of a folder's name
 
 
@@ -168,13 +169,18 @@ def _select(root: Root) -> SelectPlan:
 
 def _confirm(root: Root) -> ConfirmPlan:
     values = root.confirm
-    if values.seeds_per_look < 2:
-        raise ConfigError(f"confirm.seeds_per_look must be at least 2 to tell seeds apart, got {values.seeds_per_look}")
+    looks = tuple(positive("confirm.looks", look) for look in values.looks)
+    if not looks or looks[0] < 2 or any(later <= sooner for sooner, later in itertools.pairwise(looks)):
+        raise ConfigError(
+            "confirm.looks must be growing numbers of seeds from 2 up, to tell seeds apart, as in [10,20,40], "
+            f"got {list(looks)}"
+        )
     for key, value in (("margin", values.margin), ("alpha", values.alpha)):
         if not 0 < value < 1:
             raise ConfigError(f"confirm.{key} must lie between 0 and 1, got {value}")
-    rule = Rule(values.margin, values.alpha, positive("confirm.n_looks", values.n_looks))
-    return ConfirmPlan(values.seeds_per_look, rule)
+    if not 0 <= values.apart <= MOST_APART:
+        raise ConfigError(f"confirm.apart must lie between 0 and {MOST_APART:g} of skill, got {values.apart}")
+    return ConfirmPlan(Rule(values.margin, values.alpha, looks, values.apart))
 
 
 def _listed(value: Any) -> list[Any]:

@@ -51,7 +51,7 @@ def trainings_per_study(plan: Plan, known: Mapping[str, Sequence[Request]]) -> i
     searched = trials_per_study(plan, known) * plan.search.n_seeds
     selected = len(known) * plan.select.n_settings * plan.select.n_seeds
     contestants = 2 * len(known) + sum(len(requests) - 1 for requests in known.values())
-    return searched + selected + contestants * plan.confirm.seeds_per_look * plan.confirm.rule.n_looks
+    return searched + selected + contestants * plan.confirm.rule.cap
 
 
 def _seconds(problem: Problem, way: Way, trainings: int) -> float:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from undefault.records import DatasetSpec, NetworkSpec
 from undefault.specs import Remedy, SearchSpace
-from undefault.verdicts.judgement import Rule
+from undefault.verdicts.rule import Rule
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,8 @@ class SelectPlan:
 
 @dataclass(frozen=True)
 class ConfirmPlan:
-    """How many seeds each look adds, and the rule that turns them into verdicts."""
+    """The rule that turns seeds into verdicts, which also says how many seeds there are at each look."""
 
-    seeds_per_look: int
     rule: Rule
 
 
@@ -78,3 +77,8 @@ class Plan:
     tracking: TrackingPlan
     folder: Path
     resume: str | None
+
+    @property
+    def n_verdicts(self) -> int:
+        """How many verdicts the sweep gives: one a dataset, network and optimizer."""
+        return len(self.datasets) * len(self.networks) * len(self.space.optimizers)

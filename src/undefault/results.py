@@ -25,8 +25,8 @@ LIMITS = (
     "Tuned settings come from a search of limited size: a better one may exist, and the regret be larger.",
     "Failure modes are readings of learning curves whose false-alarm rates have not been measured, and no intervention "
     "has proven them; the smallest fix of a failing default is therefore left empty.",
-    "Where a kind of seed is so rare that the first look may miss it, or the losses of rows are strongly skewed, a "
-    "verdict can be wrong more often than the stated error rate.",
+    "Verdicts reckon with kinds of seeds that have not been seen, if they are at most confirm.apart of skill from the "
+    "others; rows of a kind so rare that no test row is of it are not reckoned with, nor are copies of test rows.",
     "The interval takes the best constant prediction's loss as known, though it is computed on the same test rows.",
 )
 

@@ -128,10 +128,10 @@ class SelectValues:
 class ConfirmValues:
     """How verdicts are reached."""
 
-    seeds_per_look: int = MISSING
-    n_looks: int = MISSING
+    looks: list[int] = MISSING
     margin: float = MISSING
     alpha: float = MISSING
+    apart: float = MISSING
 
 
 @dataclass

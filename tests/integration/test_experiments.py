@@ -15,8 +15,7 @@ SHRUNK = (
     "search.trials_per_round=8",
     "select.n_settings=1",
     "select.n_seeds=1",
-    "confirm.seeds_per_look=2",
-    "confirm.n_looks=1",
+    "confirm.looks=[2]",
 )
 
 

@@ -19,7 +19,7 @@ TINY = (
     "task.epochs=6",
     "search.n_trials=14",
     "search.trials_per_round=3",
-    "confirm.seeds_per_look=3",
+    "confirm.looks=[3]",
     "optimizers=[sgd,adam,rmsprop]",
 )
 TABLES = ("trials", "trainings", "curves", "test_losses")
@@ -71,7 +71,8 @@ def test_every_regret_can_be_recomputed_from_the_rows_beside_it(report: Path, ta
         )
         interval = two_way_interval((tuned - default)[: row["n_seeds"]], alpha=facts["alpha"])
         found = [interval.mean, interval.low, interval.high]
-        np.testing.assert_allclose([row["regret"], row["regret_low"], row["regret_high"]], found, rtol=1e-6, atol=1e-9)
+        np.testing.assert_allclose([row["regret"], row["fixed_low"], row["fixed_high"]], found, rtol=1e-6, atol=1e-9)
+        assert row["regret_low"] <= row["fixed_low"] <= row["fixed_high"] <= row["regret_high"]
 
 
 def skills(rows: pd.DataFrame) -> FloatArray:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from test_engines_agree import BINARY, SETTINGS, SPACE, TASKS, make_replicate, make_task
 
+from undefault.engine import vectorized
 from undefault.engine.fit import KerasEngine
 from undefault.engine.vectorized import VectorizedEngine
 from undefault.records import CURVES, NetworkSpec, Replicate, Setting, Split, Task, TaskType
@@ -39,8 +40,10 @@ def test_a_network_without_numbers_is_scored_as_model_fit_scores_it(name: str) -
     assert_equal_curves(CLASSES[name], SETTINGS["sgd"], nothing)
 
 
+@pytest.mark.parametrize("way", ["kernels", "lanes of TensorFlow"])
 @pytest.mark.parametrize("row", [0, 13])
-def test_units_are_dead_where_one_row_makes_them_no_number(row: int) -> None:
+def test_units_are_dead_where_one_row_makes_them_no_number(row: int, way: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(vectorized, "is_compiled", lambda: way == "kernels")
     assert_equal_curves(BINARY, SETTINGS["sgd"], with_rows(make_replicate(BINARY, 0), broken_row=row))
 
 

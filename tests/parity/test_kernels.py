@@ -127,6 +127,13 @@ def test_stacks_of_any_depth_train_as_model_fit_does(hidden: tuple[int, ...]) ->
     assert_equal_trainings(make_task(TaskType.BINARY, loss="mse", hidden=hidden), [SETTINGS["adam"]], n_seeds=1)
 
 
+@pytest.mark.parametrize("batch_size", [1, 31, 33, 52, 53, 500])
+def test_batches_of_any_size_train_as_model_fit_does(batch_size: int) -> None:
+    """The kernels take 32 rows of a batch at a time; the task has 53."""
+    task = replace(TASKS["three classes"], epochs=5, batch_size=batch_size, network=NetworkSpec("mlp", (6, 5), "tanh"))
+    assert_equal_trainings(task, [SETTINGS["adam"]], n_seeds=1)
+
+
 def with_penalties(input_shape: tuple[int, ...], n_outputs: int) -> keras.Model:
     layers, inputs = keras.layers, keras.Input(input_shape)
     hidden = layers.Dense(6, "tanh", kernel_regularizer="l1l2", bias_regularizer=keras.regularizers.L1(0.02))(inputs)

@@ -14,7 +14,7 @@ from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, SearchPlan, Se
 from undefault.problem import Problem
 from undefault.records import Setting
 from undefault.specs import Range, SearchSpace
-from undefault.verdicts.judgement import Rule
+from undefault.verdicts.rule import Rule
 
 KNOWN = {
     "sgd": [Request("sgd", DEFAULT, Setting("sgd", 0.01))],
@@ -30,7 +30,7 @@ PLAN = Plan(
     remedies=(),
     search=SearchPlan("random", n_trials=20, trials_per_round=4, n_seeds=3),
     select=SelectPlan(n_settings=2, n_seeds=5),
-    confirm=ConfirmPlan(seeds_per_look=8, rule=Rule(0.05, 0.05, 3)),
+    confirm=ConfirmPlan(Rule(0.05, 0.05, (8, 16, 24))),
     engine=EnginePlan("vectorized", 64),
     tracking=TrackingPlan("", "test", 10),
     folder=Path("mlruns"),
@@ -50,7 +50,7 @@ def test_a_study_has_all_that_is_known_however_few_trials_are_asked_for() -> Non
 
 
 def test_the_trainings_of_a_study_are_those_counted_by_hand() -> None:
-    """20 trials on 3 seeds; 2 settings of 2 optimizers on 5; 2 defaults, 2 finalists and 1 remedy on 3 times 8."""
+    """20 trials on 3 seeds; 2 settings of 2 optimizers on 5; 2 defaults, 2 finalists and 1 remedy on 24."""
     assert trainings_per_study(PLAN, KNOWN) == 20 * 3 + 2 * 2 * 5 + 5 * 24
 
 

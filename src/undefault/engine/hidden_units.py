@@ -38,9 +38,14 @@ def rearrange(values: Sequence[Any], variables: Sequence[Any], wanted: Sequence[
 
 
 def dead_share(outputs: Sequence[tf.Tensor]) -> tf.Tensor:
-    """Return the share of units, the last axis of each ``(n_rows, ..., n_units)``, that give the same everywhere."""
+    """Return the share of units, the last axis of each ``(n_rows, ..., n_units)``, that give the same everywhere.
+
+    A unit that gives what is not a number anywhere counts as one; a greatest value alone may or may not show it.
+    """
     if not outputs:
         return tf.constant(float("nan"))
     units = [tf.reshape(output, (-1, output.shape[-1])) for output in outputs]
-    dead = [tf.logical_not(tf.reduce_max(unit, 0) > tf.reduce_min(unit, 0)) for unit in units]
-    return tf.reduce_mean(tf.cast(tf.concat(dead, 0), tf.float32))
+    alive = [tf.reduce_max(unit, 0) > tf.reduce_min(unit, 0) for unit in units]
+    known = [tf.reduce_all(tf.equal(unit, unit), 0) for unit in units]
+    dead = tf.logical_not(tf.concat(alive, 0) & tf.concat(known, 0))
+    return tf.reduce_mean(tf.cast(dead, tf.float32))

@@ -1,14 +1,17 @@
 """Confirm: defaults against finalists and remedies on fresh seeds and the test rows, until each contest is decided."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from undefault.contracts import DEFAULT
 from undefault.datasets import HeldBack
 from undefault.phases.workshop import Workshop
+from undefault.plan import Plan
 from undefault.problem import Problem
 from undefault.records import Phase
 from undefault.trials import TaskResult, Trial
 from undefault.verdicts.contest import Contest
+from undefault.verdicts.family import surest_level
 from undefault.verdicts.scores import join
 
 
@@ -19,18 +22,21 @@ def confirm(
     finalists: Mapping[str, int],
     workshop: Workshop,
 ) -> TaskResult:
-    """Return the judged contests; each look adds seeds to those still open, up to the cap."""
-    plan = workshop.plan.confirm
+    """Return the judged contests; each look adds seeds to those still open, up to the cap.
+
+    A default against its finalist stays open until it is decided together with all verdicts of the sweep.
+    """
     contests = _contests(trials, finalists, workshop)
-    for look in range(plan.rule.n_looks):
-        numbers = _in_play(contests)
-        seeds = range(look * plan.seeds_per_look, (look + 1) * plan.seeds_per_look)
+    for seen, n_seeds in itertools.pairwise((0, *workshop.plan.confirm.rule.looks)):
+        going_on = [contest for contest in contests if _goes_on(contest, workshop.plan)]
+        numbers = _in_play(going_on)
+        seeds = range(seen, n_seeds)
         settings = [trials[number].setting for number in numbers]
         scores = workshop.train(problem, settings, Phase.CONFIRM, seeds, held_back=held_back) if numbers else []
         for number, scored in zip(numbers, scores, strict=True):
             earlier = trials[number].scored.get(Phase.CONFIRM)
             trials[number] = trials[number].having(Phase.CONFIRM, join([earlier, scored]) if earlier else scored)
-        contests = [_judged(contest, trials, workshop) if contest.is_open else contest for contest in contests]
+        contests = [_judged(c, trials, workshop) if c in going_on else c for c in contests]
     workshop.keep(problem, [trial for trial in trials.values() if Phase.CONFIRM in trial.scored])
     return TaskResult(problem, trials, tuple(contests))
 
@@ -50,10 +56,14 @@ def _contests(trials: Mapping[int, Trial], finalists: Mapping[str, int], worksho
 
 
 def _in_play(contests: Sequence[Contest]) -> list[int]:
-    """Return the trials of the open contests, each once, lowest number first."""
-    return sorted(
-        {number for contest in contests if contest.is_open for number in (contest.default, contest.challenger)}
-    )
+    """Return the trials of the contests, each once, lowest number first."""
+    return sorted({number for contest in contests for number in (contest.default, contest.challenger)})
+
+
+def _goes_on(contest: Contest, plan: Plan) -> bool:
+    alpha = plan.confirm.rule.alpha
+    level = alpha if contest.remedy else surest_level(plan.n_verdicts, alpha=alpha)
+    return contest.is_open(level=level)
 
 
 def _judged(contest: Contest, trials: Mapping[int, Trial], workshop: Workshop) -> Contest:

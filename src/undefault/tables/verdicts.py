@@ -56,7 +56,10 @@ def _row(result: TaskResult, contest: Contest, judgement: Judgement, describe: D
         "tuned_trial": tuned.number,
         "tuned_setting": describe(tuned.setting),
         "n_seeds_needed": judgement.n_seeds_needed,
+        "n_seeds_cap": judgement.cap,
         "p_value": judgement.p_value,
+        "fixed_low": judgement.fixed.low,
+        "fixed_high": judgement.fixed.high,
         "search_skill": tuned.scored[Phase.SEARCH].valid_skill.mean(),
         "confirm_valid_skill": tuned.scored[Phase.CONFIRM].valid_skill[:n_seeds].mean(),
     }

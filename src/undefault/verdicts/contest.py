@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from undefault.records import Verdict
-from undefault.verdicts.judgement import Judgement, Rule, judge
+from undefault.verdicts.judgement import Judgement, judge
+from undefault.verdicts.rule import Rule
 from undefault.verdicts.scores import Scored
 
 
@@ -21,8 +22,8 @@ class Gain(StrEnum):
 class Contest:
     """The default setting of an optimizer against a tuned setting or a remedy, both by trial number.
 
-    ``judgement`` is on the challenger's skill minus the default's, over the seeds up to the look that decided;
-    ``None`` before the first look.
+    ``judgement`` is on the challenger's skill minus the default's, at the latest look or, once there is a verdict, the
+    one with the smallest p-value; ``None`` before the first look.
     """
 
     optimizer: str
@@ -31,14 +32,25 @@ class Contest:
     remedy: str | None = None
     judgement: Judgement | None = None
 
-    @property
-    def is_open(self) -> bool:
-        """Whether more seeds could decide it."""
-        return self.judgement is None or self.judgement.verdict is Verdict.UNDECIDED
+    def is_open(self, *, level: float) -> bool:
+        """Whether more seeds could bring its p-value down to ``level``."""
+        return self.judgement is None or self.judgement.p_value > level
 
     def judged(self, default: Scored, challenger: Scored, rule: Rule) -> "Contest":
-        """Return the contest with the judgement on these trainings, which share their seeds."""
-        return replace(self, judgement=judge(challenger.row_skill - default.row_skill, rule))
+        """Return the contest with the judgement on these trainings, which share their seeds, if it says more.
+
+        The looks share the error rate, so a verdict of any of them stands, and its smallest p-value holds. A setting
+        against itself has no regret on any seed, so no kind of seeds can be unseen.
+        """
+        known = rule if self.challenger != self.default else replace(rule, apart=0.0)
+        now = judge(challenger.row_skill - default.row_skill, known)
+        is_better = self.judgement is None or _says_more(now, self.judgement)
+        return replace(self, judgement=now) if is_better else self
+
+
+def _says_more(now: Judgement, before: Judgement) -> bool:
+    """Return whether to go by ``now``: always while nothing is decided, and then with a p-value no larger."""
+    return before.verdict is Verdict.UNDECIDED or now.p_value <= before.p_value
 
 
 def gain(contest: Contest, margin: float) -> Gain:

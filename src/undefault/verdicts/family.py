@@ -8,6 +8,15 @@ from undefault.records import Verdict
 from undefault.verdicts.judgement import Judgement
 
 
+def surest_level(n_verdicts: int, *, alpha: float) -> float:
+    """Return the p-value at or below which a verdict holds together with ``n_verdicts``, whatever the others are.
+
+    >>> surest_level(50, alpha=0.05)
+    0.001
+    """
+    return alpha / n_verdicts
+
+
 def family_verdicts(judgements: Sequence[Judgement], *, alpha: float) -> list[Verdict]:
     """Return the verdicts that hold together: the chance that any of them is wrong is at most ``alpha``.
 

@@ -16,7 +16,7 @@ from undefault.problem import Problem
 from undefault.records import CURVES, FloatArray, Replicate, Setting, Task, Training
 from undefault.specs import OptimizerSpec, Range, SearchSpace
 from undefault.trials import Trial
-from undefault.verdicts.judgement import Rule
+from undefault.verdicts.rule import Rule
 
 Call = tuple[tuple[Setting, ...], tuple[Replicate, ...]]
 RATE = Range(1e-4, 1)
@@ -132,7 +132,7 @@ def plan(moons: tuple[Problem, HeldBack]) -> Plan:
         remedies=(),
         search=SearchPlan("random", n_trials=12, trials_per_round=4, n_seeds=2),
         select=SelectPlan(n_settings=2, n_seeds=3),
-        confirm=ConfirmPlan(seeds_per_look=4, rule=Rule(0.05, 0.05, 3)),
+        confirm=ConfirmPlan(Rule(0.05, 0.05, (4, 8, 12), apart=0.0)),
         engine=EnginePlan("vectorized", 64),
         tracking=TrackingPlan("", "test", 10),
         folder=Path("mlruns"),

@@ -17,8 +17,8 @@ from undefault.records import Phase, Replicate, Setting, Verdict
 from undefault.sweep import sweep
 from undefault.tables import verdicts_table
 from undefault.trials import TaskResult, Trial
-from undefault.verdicts.judgement import Rule
 from undefault.verdicts.objective import objective
+from undefault.verdicts.rule import Rule
 
 Calls = list[tuple[tuple[Setting, ...], tuple[Replicate, ...]]]
 MakeWorkshop = Callable[..., Workshop]
@@ -132,7 +132,7 @@ def test_seeds_are_added_to_open_contests_alone_and_no_seed_twice(
     gain_at_margin = _exact_gain(moons, make_workshop, calls)
     calls.clear()
     told.clear()
-    plan = ConfirmPlan(seeds_per_look=4, rule=Rule(gain_at_margin, 0.05, 3))
+    plan = ConfirmPlan(Rule(gain_at_margin, 0.05, (4, 8, 12), apart=0.01))
     result = swept(moons, make_workshop(confirm=plan))
     looks = [[replicate.seed for replicate in replicates] for _, replicates in calls[3:]]
     assert looks == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]]
@@ -169,15 +169,15 @@ def test_without_remedies_the_contests_are_one_an_optimizer(moons: Moons, make_w
     assert [contest.optimizer for contest in swept(moons, make_workshop(remedies={})).contests] == ["sgd", "adam"]
 
 
-@pytest.mark.parametrize("n_looks", [1, 2])
+@pytest.mark.parametrize("looks", [(2,), (2, 4), (2, 3, 7)])
 def test_confirm_never_looks_more_often_than_the_rule_allows(
-    moons: Moons, make_workshop: MakeWorkshop, calls: Calls, n_looks: int
+    moons: Moons, make_workshop: MakeWorkshop, calls: Calls, looks: tuple[int, ...]
 ) -> None:
-    workshop = make_workshop(confirm=ConfirmPlan(seeds_per_look=2, rule=Rule(0.05, 1e-9, n_looks)))
+    workshop = make_workshop(confirm=ConfirmPlan(Rule(0.05, 1e-9, looks)))
     workshop.tracker.begin_study(moons[0])
     trials = search(moons[0], workshop)
     finalists = select(moons[0], trials, workshop)
     before = len(calls)
     confirm(moons[0], moons[1], trials, finalists, workshop)
-    assert len(calls) - before <= n_looks
-    assert np.concatenate([[r.seed for r in replicates] for _, replicates in calls[before:]]).max() < 2 * n_looks
+    assert len(calls) - before <= len(looks)
+    assert np.concatenate([[r.seed for r in replicates] for _, replicates in calls[before:]]).max() < looks[-1]

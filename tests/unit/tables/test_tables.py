@@ -20,10 +20,10 @@ from undefault.tables import (
 )
 from undefault.trials import TaskResult, Trial
 from undefault.verdicts.contest import Contest
-from undefault.verdicts.judgement import Rule
+from undefault.verdicts.rule import Rule
 from undefault.verdicts.scores import Scored
 
-RULE = Rule(margin=0.05, alpha=0.05, n_looks=1)
+RULE = Rule(margin=0.05, alpha=0.05, looks=(2,), apart=0.0)
 DEFAULT = Setting("adam", 0.001, {"beta_1": 0.9, "beta_2": 0.999})
 TUNED = replace(
     DEFAULT, learning_rate=0.1, decay=Decay("cosine", {"decay_steps": 16.0, "alpha": 0.1}), patience=3, batch_size=8
@@ -66,6 +66,8 @@ def test_a_verdict_is_its_contests_judgement(result: TaskResult) -> None:
     assert (row["verdict"], row["family_verdict"]) == (Verdict.FAILS, Verdict.FAILS)
     assert row["regret"] == pytest.approx(0.6)
     assert (row["regret_low"], row["regret_high"]) == (judgement.interval.low, judgement.interval.high)
+    assert (row["fixed_low"], row["fixed_high"]) == (judgement.fixed.low, judgement.fixed.high)
+    assert row["n_seeds_cap"] == RULE.cap
     assert (row["default_trial"], row["tuned_trial"], row["tuned_setting"]) == (0, 1, "rate 0.1")
     assert row["tuned_skill"] - row["default_skill"] == pytest.approx(row["regret"])
     assert (row["n_parameters"], row["n_train"], row["n_seeds"]) == (9, 57, 2)

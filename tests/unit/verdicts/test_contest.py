@@ -10,16 +10,17 @@ from hypothesis import strategies as st
 from undefault.records import Verdict
 from undefault.verdicts.contest import Contest, Gain, gain
 from undefault.verdicts.interval import Interval
-from undefault.verdicts.judgement import Judgement, Rule
+from undefault.verdicts.judgement import Judgement
+from undefault.verdicts.rule import Rule
 from undefault.verdicts.scores import Scored
 
-RULE = Rule(margin=0.05, alpha=0.05, n_looks=1)
+RULE = Rule(margin=0.05, alpha=0.05, looks=(4,), apart=0.01)
 BOUNDS = st.tuples(st.floats(-1, 1), st.floats(-1, 1)).map(sorted)
 
 
 def judged(low: float, high: float) -> Contest:
-    interval = Interval((low + high) / 2, low, high, 8, 0.1, 0.1, 7)
-    return Contest("adam", 0, 1, judgement=Judgement(Verdict.UNDECIDED, interval, 0.5, None))
+    interval = Interval((low + high) / 2, low, high, 8, 0.1, 0.1, 7, 0)
+    return Contest("adam", 0, 1, judgement=Judgement(Verdict.UNDECIDED, interval, interval, 0.5, None, cap=8))
 
 
 def rows(loss: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
@@ -41,17 +42,45 @@ def test_the_default_fails_where_the_challenger_has_more_skill(
 
 
 def test_a_setting_against_itself_holds(make_scored: Callable[..., Scored]) -> None:
-    own = make_scored(np.ones((4, 2)), test_loss=rows(0.5))
-    contest = Contest("adam", 0, 0).judged(own, own, RULE)
+    """At the first look, for no kind of seeds can be unseen; two settings of equal losses must wait for more."""
+    own, rule = make_scored(np.ones((4, 2)), test_loss=rows(0.5)), Rule(0.05, 0.05, (4,), apart=0.5)
+    contest = Contest("adam", 0, 0).judged(own, own, rule)
+    assert Contest("adam", 0, 1).judged(own, own, rule).is_open(level=rule.alpha)
     assert contest.judgement is not None
     assert contest.judgement.verdict is Verdict.HOLDS
     assert gain(contest, RULE.margin) is Gain.NO_DIFFERENCE
-    assert not contest.is_open
+    assert not contest.is_open(level=1e-6)
 
 
-def test_a_contest_is_open_until_a_verdict_is_reached() -> None:
-    assert Contest("adam", 0, 1).is_open
-    assert judged(-1, 1).is_open
+def test_a_contest_is_open_until_its_p_value_is_as_low_as_asked_for() -> None:
+    assert Contest("adam", 0, 1).is_open(level=1)
+    assert judged(-1, 1).is_open(level=0.49)
+    assert not judged(-1, 1).is_open(level=0.5)
+
+
+def test_a_verdict_stands_although_later_seeds_leave_it_open(make_scored: Callable[..., Scored]) -> None:
+    """Four seeds that agree say `fails`; of eight, half of them the other way, nothing follows."""
+    rule = Rule(0.05, 0.05, (4, 8), apart=0.01)
+    tuned, own = np.tile(rows(0.3), (2, 1)), np.concatenate([rows(0.9), rows(0.1)])
+    default, challenger = (make_scored(np.ones((8, 2)), test_loss=loss) for loss in (own, tuned))
+    first = Contest("adam", 0, 1).judged(default.first(4), challenger.first(4), rule)
+    assert first.judgement is not None
+    assert first.judgement.verdict is Verdict.FAILS
+    assert first.judged(default, challenger, rule) == first
+    fresh = Contest("adam", 0, 1).judged(default, challenger, rule)
+    assert fresh.judgement is not None
+    assert fresh.judgement.verdict is Verdict.UNDECIDED
+
+
+def test_later_seeds_speak_where_they_make_a_verdict_surer(make_scored: Callable[..., Scored]) -> None:
+    rule = Rule(0.05, 0.05, (4, 8), apart=0.1)
+    default, challenger = (make_scored(np.ones((8, 2)), test_loss=np.tile(rows(loss), (2, 1))) for loss in (0.9, 0.3))
+    first = Contest("adam", 0, 1).judged(default.first(4), challenger.first(4), rule)
+    later = first.judged(default, challenger, rule)
+    assert first.judgement is not None
+    assert later.judgement is not None
+    assert (first.judgement.interval.n_seeds, later.judgement.interval.n_seeds) == (4, 8)
+    assert later.judgement.p_value <= first.judgement.p_value
 
 
 @given(BOUNDS)

@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from undefault.records import FloatArray
+from undefault.verdicts.interval import bounds as bounds_of
 from undefault.verdicts.interval import two_way_interval
+from undefault.verdicts.layout import Layout
 
 SHAPES = st.tuples(st.integers(2, 8), st.integers(2, 8))
 
@@ -54,10 +56,22 @@ def test_more_certainty_takes_a_wider_interval_around_the_same_mean(differences:
 
 
 @given(DIFFERENCES)
-def test_the_standard_error_is_that_of_the_reach(differences: FloatArray) -> None:
-    interval = two_way_interval(differences, alpha=0.1)
+def test_the_skewness_of_rows_never_makes_an_interval_narrower_than_students(differences: FloatArray) -> None:
+    """Every seed comes with its mirror image around the mean, with the same row effects: the seeds are symmetric."""
+    rows, seeds = differences.mean(axis=0), differences.mean(axis=1, keepdims=True) - differences.mean()
+    interval = two_way_interval(rows + np.concatenate([seeds, -seeds]), alpha=0.1)
     reach = stats.t.ppf(0.95, interval.freedom) * interval.standard_error
-    assert interval.high - interval.mean == pytest.approx(reach, abs=1e-9)
+    assert interval.low <= interval.mean - reach + 1e-9
+    assert interval.high >= interval.mean + reach - 1e-9
+
+
+@given(st.integers(0, 2**31), st.sampled_from([-1, 1]))
+def test_the_interval_reaches_further_on_the_side_of_the_long_tail(seed: int, sign: int) -> None:
+    rng = np.random.default_rng(seed)
+    rows = sign * np.sort(rng.exponential(1, 12)) + 0.01 * rng.normal(0, 1, (6, 12))
+    interval = two_way_interval(rows, alpha=0.05)
+    tail, other = interval.high - interval.mean, interval.mean - interval.low
+    assert np.sign(tail - other) == np.sign(interval.skewness)
 
 
 @given(DIFFERENCES)
@@ -71,14 +85,16 @@ def test_equal_differences_give_a_point(value: float, shape: tuple[int, int]) ->
     np.testing.assert_allclose(bounds(np.full(shape, value)), value, atol=1e-12)
 
 
-@pytest.mark.parametrize("nudge", [-1e-9, 0, 1e-9])
+@pytest.mark.parametrize("nudge", [-1e-9, 1e-9])
 def test_a_row_effect_about_to_vanish_does_not_make_the_interval_jump(nudge: float) -> None:
     """[[0, 1, 1], [1, 1, 1], [1, 1, 1]]: the mean squares of seeds, rows and the rest are all the same."""
     differences = np.ones((3, 3))
-    differences[0, 0] = nudge
+    differences[0, 0] = 0
     interval = two_way_interval(differences, alpha=0.05)
+    differences[0, 0] = nudge
     assert interval.freedom == pytest.approx(2)
-    assert interval.high - interval.mean == pytest.approx(stats.t.ppf(0.975, 2) / 9)
+    assert interval.standard_error == pytest.approx(1 / 9)
+    np.testing.assert_allclose(bounds(differences), [interval.mean, interval.low, interval.high], atol=1e-6)
 
 
 def test_seeds_without_row_effects_give_students_interval_of_their_means() -> None:
@@ -88,11 +104,23 @@ def test_seeds_without_row_effects_give_students_interval_of_their_means() -> No
     np.testing.assert_allclose(bounds(np.repeat(values[:, None], 6, axis=1)), [0.3, low, high])
 
 
-def test_the_variances_are_those_worked_by_hand() -> None:
-    """[[0, 2], [4, 10]]: mean 4, seed means 1 and 7, row means 2 and 6, so the mean squares are 36, 16 and 4."""
-    interval = two_way_interval(np.array([[0.0, 2.0], [4.0, 10.0]]), alpha=0.05)
-    assert interval.mean == 4
-    assert interval.seed_variance == pytest.approx(36 / 2)
-    assert interval.row_variance == pytest.approx((16 - 4) / 4)
-    assert interval.standard_error == pytest.approx(np.sqrt((36 + 16 - 4) / 4))
-    assert interval.freedom == pytest.approx(48**2 / (36**2 + 16**2 + 4**2))
+@given(st.floats(-3, 3), st.floats(0.001, 0.5))
+def test_no_bound_goes_out_further_than_twice_the_first_order_step(skewness: float, alpha: float) -> None:
+    """With a skewness of -0.72, as of real rows, the cubic alone would go out by 8 standard errors, not 2."""
+    one, quantile = np.asarray(1.0), stats.norm.ppf(1 - alpha / 2)
+    layout = Layout(10, 10, 0 * one, 10 * one, 0 * one, np.inf * one, skewness=skewness * one, seed_skewness=0 * one)
+    low, high = (float(bound) for bound in bounds_of(layout, alpha=alpha))
+    furthest = quantile + abs(skewness) * (2 * quantile**2 + 1) / 3
+    assert max(-low, high) <= furthest + 1e-9
+    assert min(-low, high) >= quantile - 1e-9
+
+
+def test_halls_bounds_solve_the_cubic_worked_by_hand() -> None:
+    """Skewness s 0.3, quantile q: T + s (T^2 / 3 + 1 / 6) + s^2 T^3 / 27 = -q on the side of the tail."""
+    one = np.asarray(1.0)
+    layout = Layout(10, 10, 0 * one, 10 * one, 0 * one, np.inf * one, skewness=0.3 * one, seed_skewness=0 * one)
+    low, high = bounds_of(layout, alpha=0.05)
+    studentized = (0 - float(high)) / 1.0
+    cubic = studentized + 0.3 * (studentized**2 / 3 + 1 / 6) + 0.09 * studentized**3 / 27
+    assert cubic == pytest.approx(stats.norm.ppf(0.025))
+    assert float(low) == pytest.approx(stats.norm.ppf(0.025))

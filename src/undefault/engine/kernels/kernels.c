@@ -6,8 +6,6 @@
 #include <xmmintrin.h>
 #endif
 
-enum { ROWS_AT_ONCE = 32 }; /* in validation, so that a chunk stays in the cache */
-
 /* Subnormal numbers become 0, as in TensorFlow's threads: they cost a hundred times the time and mean nothing here. */
 static unsigned flush_subnormals(void) {
 #if defined(__SSE__)
@@ -112,34 +110,46 @@ static lanes step_of(const Network *network, const Block *block, int step, const
     return changes;
 }
 
-/* Trains on one batch; returns its mean loss. */
-static lanes train_batch(const Network *network, const Block *block, Batch *batch, int n_rows, int step) {
-    lanes *weights = (lanes *)block->weights, *results = (lanes *)block->results, score = splat(0);
-    const int n = network->n_parameters, n_outputs = network->widths[network->n_layers];
-    forward(network, weights, batch, n_rows);
-    lanes loss = judge(network, batch, n_rows, NULL, &score) / (float)n_rows + penalty(network, weights);
-    for (int i = 0; i < n_rows * n_outputs; i++) batch->delta[i] /= (float)n_rows;
-    backward(network, weights, batch, n_rows);
+static int least(int a, int b) { return a < b ? a : b; }
+
+/* Sets the gradients of the mean loss of n rows, beginning with the first in order; returns that loss. */
+static lanes learn(const Network *network, const Lesson *lesson, const lanes *weights, Batch *batch, int first, int n) {
+    const int n_outputs = network->widths[network->n_layers];
+    lanes loss = splat(0), score = splat(0);
+    for (int done = 0; done < n; done += ROWS_AT_ONCE) {
+        const int n_rows = least(n - done, ROWS_AT_ONCE);
+        load(batch, network, &lesson->train, lesson->order, first + done, n_rows);
+        forward(network, weights, batch, n_rows);
+        loss += judge(network, batch, n_rows, NULL, &score);
+        for (int i = 0; i < n_rows * n_outputs; i++) batch->delta[i] /= (float)n;
+        backward(network, weights, batch, n_rows, done > 0);
+    }
+    return loss / (float)n;
+}
+
+/* Takes one step with the gradients of a batch, whose loss it returns, summed over its rows. */
+static lanes train_batch(const Network *network, const Lesson *lesson, const Block *block, Batch *batch, int step) {
+    lanes *weights = (lanes *)block->weights, *results = (lanes *)block->results;
+    const int n = network->n_parameters, first = step * lesson->batch_size;
+    const int n_rows = least(lesson->train.n - first, lesson->batch_size);
+    lanes loss = learn(network, lesson, weights, batch, first, n_rows) + penalty(network, weights);
     add_slope_of_penalty(network, weights, batch->gradients);
     results[GRADIENT_NORM] += norm_of(n, batch->gradients);
     clip(network, block, batch->gradients);
     lanes size = sum_of_squares(n, weights);
     results[UPDATE_RATIO] += root(step_of(network, block, step, batch->gradients) / size);
-    return loss;
+    return (float)n_rows * loss;
 }
 
 static void train(const Network *network, const Lesson *lesson, const Block *block, Batch *batch) {
     lanes *results = (lanes *)block->results;
     const int n = lesson->train.n;
-    int step = 0;
-    for (int first = 0; first < n; first += lesson->batch_size, step++) {
-        const int n_rows = n - first < lesson->batch_size ? n - first : lesson->batch_size;
-        load(batch, network, &lesson->train, lesson->order, first, n_rows);
-        results[TRAIN_LOSS] += (float)n_rows * train_batch(network, block, batch, n_rows, step);
-    }
+    const int n_steps = (n - 1) / lesson->batch_size + 1;
+    for (int step = 0; step < n_steps; step++)
+        results[TRAIN_LOSS] += train_batch(network, lesson, block, batch, step);
     results[TRAIN_LOSS] /= (float)n;
-    results[GRADIENT_NORM] /= (float)step;
-    results[UPDATE_RATIO] /= (float)step;
+    results[GRADIENT_NORM] /= (float)n_steps;
+    results[UPDATE_RATIO] /= (float)n_steps;
 }
 
 /* The hidden layers whose activation is not linear */
@@ -157,7 +167,7 @@ static void begin_ranges(const Network *network, Batch *batch) {
 static void note_ranges(const Network *network, Batch *batch, int n_rows) {
     FOR_EACH_BENT_LAYER(network, layer) {
         const int units = network->widths[layer + 1];
-        const lanes *outputs = at_layer(network, batch, batch->outputs, layer);
+        const lanes *outputs = at_layer(network, batch->outputs, layer);
         lanes *low = batch->lowest + n_units(network, layer), *high = batch->highest + n_units(network, layer);
         for (int row = 0; row < n_rows; row++, outputs += units)
             for (int i = 0; i < units; i++) {
@@ -186,7 +196,7 @@ static void validate(const Network *network, const Lesson *lesson, const Block *
     const int n = lesson->valid.n;
     begin_ranges(network, batch);
     for (int first = 0; first < n; first += ROWS_AT_ONCE) {
-        const int n_rows = n - first < ROWS_AT_ONCE ? n - first : ROWS_AT_ONCE;
+        const int n_rows = least(n - first, ROWS_AT_ONCE);
         load(batch, network, &lesson->valid, NULL, first, n_rows);
         forward(network, weights, batch, n_rows);
         loss += judge(network, batch, n_rows, NULL, &score);
@@ -199,10 +209,9 @@ static void validate(const Network *network, const Lesson *lesson, const Block *
 }
 
 int train_epoch(const Network *network, const Lesson *lessons, const Block *blocks, int32_t n_blocks) {
-    const int batch_size = lessons->batch_size > ROWS_AT_ONCE ? lessons->batch_size : ROWS_AT_ONCE;
     const unsigned before = flush_subnormals();
     Batch batch;
-    const int is_open = open_batch(network, batch_size, &batch);
+    const int is_open = open_batch(network, &batch);
     for (int i = 0; is_open && i < n_blocks; i++) {
         memset(blocks[i].results, 0, N_RESULTS * sizeof(lanes));
         train(network, lessons + blocks[i].seed, blocks + i, &batch);
@@ -217,9 +226,9 @@ int score_rows(const Network *network, const Rows *rows, const float *weights, f
     const unsigned before = flush_subnormals();
     lanes total = splat(0);
     Batch batch;
-    const int is_open = open_batch(network, ROWS_AT_ONCE, &batch);
+    const int is_open = open_batch(network, &batch);
     for (int first = 0; is_open && first < rows->n; first += ROWS_AT_ONCE) {
-        const int n_rows = rows->n - first < ROWS_AT_ONCE ? rows->n - first : ROWS_AT_ONCE;
+        const int n_rows = least(rows->n - first, ROWS_AT_ONCE);
         load(&batch, network, rows, NULL, first, n_rows);
         forward(network, (const lanes *)weights, &batch, n_rows);
         judge(network, &batch, n_rows, (lanes *)losses + first, &total);

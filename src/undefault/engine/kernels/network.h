@@ -10,9 +10,10 @@
 #include "losses.h"
 #include "product.h"
 
-/* Room for a batch of `capacity` rows. Layers lie one after the other in `sums` and `outputs`, each (rows, units). */
+enum { ROWS_AT_ONCE = 32 }; /* of a batch or to validate on, so that what the layers put out stays in the cache */
+
+/* Room for some rows. Layers lie one after the other in `sums` and `outputs`, each (rows, units). */
 typedef struct {
-    int capacity;
     float *x, *y;                /* (rows, n_features), (rows) */
     lanes *sums, *outputs;       /* before and after the activation */
     lanes *delta, *delta_before; /* of the loss by the outputs of a layer and of the one before, (rows, units) */
@@ -41,10 +42,9 @@ static void close_batch(Batch *batch) {
 }
 
 /* Returns whether there was memory. */
-static int open_batch(const Network *network, int capacity, Batch *batch) {
-    const size_t rows = (size_t)capacity, units = n_units(network, network->n_layers), width = widest(network);
+static int open_batch(const Network *network, Batch *batch) {
+    const size_t rows = ROWS_AT_ONCE, units = n_units(network, network->n_layers), width = widest(network);
     *batch = (Batch){
-        .capacity = capacity,
         .x = malloc(rows * network->widths[0] * sizeof(float)),
         .y = malloc(rows * sizeof(float)),
         .sums = vectors(rows * units),
@@ -69,52 +69,53 @@ static void load(Batch *batch, const Network *network, const Rows *rows, const i
     }
 }
 
-static lanes *at_layer(const Network *network, const Batch *batch, lanes *vectors, int layer) {
-    return vectors + (size_t)batch->capacity * n_units(network, layer);
+static lanes *at_layer(const Network *network, lanes *vectors, int layer) {
+    return vectors + (size_t)ROWS_AT_ONCE * n_units(network, layer);
 }
 
 static lanes *last_outputs(const Network *network, const Batch *batch) {
-    return at_layer(network, batch, batch->outputs, network->n_layers - 1);
+    return at_layer(network, batch->outputs, network->n_layers - 1);
 }
 
 static void forward(const Network *network, const lanes *weights, Batch *batch, int n_rows) {
     for (int layer = 0; layer < network->n_layers; layer++) {
         const int inputs = network->widths[layer], units = network->widths[layer + 1];
         const lanes *bias = weights + inputs * units;
-        lanes *sums = at_layer(network, batch, batch->sums, layer);
+        lanes *sums = at_layer(network, batch->sums, layer);
         const Shape shape = {.m = n_rows, .n = units, .k = inputs, .left_m = inputs, .left_k = 1,
                              .right_k = units, .right_n = 1, .result_m = units};
         if (layer == 0) product_of_shared(shape, batch->x, weights, bias, sums);
-        else product_of_lanes(shape, at_layer(network, batch, batch->outputs, layer - 1), weights, bias, sums);
-        lanes *outputs = at_layer(network, batch, batch->outputs, layer);
-        activate_all(network->activations[layer], n_rows * units, sums, outputs);
+        else product_of_lanes(shape, at_layer(network, batch->outputs, layer - 1), weights, bias, sums);
+        activate_all(network->activations[layer], n_rows * units, sums, at_layer(network, batch->outputs, layer));
         weights = bias + units;
     }
 }
 
-static void add_up_rows(int n_rows, int units, const lanes *delta, lanes *sums) {
-    for (int unit = 0; unit < units; unit++) sums[unit] = splat(0);
+static void add_up_rows(int n_rows, int units, const lanes *delta, const lanes *start, lanes *sums) {
+    for (int unit = 0; unit < units; unit++) sums[unit] = start ? start[unit] : splat(0);
     for (int row = 0; row < n_rows; row++)
         for (int unit = 0; unit < units; unit++) sums[unit] += delta[row * units + unit];
 }
 
-/* Sets the gradients; `batch->delta` holds the derivatives of the mean loss by the last outputs. */
-static void backward(const Network *network, const lanes *weights, Batch *batch, int n_rows) {
+/* Sets the gradients, or with `more` adds to them; `batch->delta` holds the derivatives of the mean loss by the last
+   outputs. */
+static void backward(const Network *network, const lanes *weights, Batch *batch, int n_rows, int more) {
     lanes *gradients = batch->gradients + network->n_parameters;
     weights += network->n_parameters;
     for (int layer = network->n_layers - 1; layer >= 0; layer--) {
         const int inputs = network->widths[layer], units = network->widths[layer + 1];
         weights -= (inputs + 1) * units, gradients -= (inputs + 1) * units;
-        multiply_by_slopes(network->activations[layer], n_rows * units, at_layer(network, batch, batch->sums, layer),
-                           at_layer(network, batch, batch->outputs, layer), batch->delta);
-        add_up_rows(n_rows, units, batch->delta, gradients + inputs * units);
+        multiply_by_slopes(network->activations[layer], n_rows * units, at_layer(network, batch->sums, layer),
+                           at_layer(network, batch->outputs, layer), batch->delta);
+        const lanes *start = more ? gradients : NULL, *bias_start = more ? gradients + inputs * units : NULL;
+        add_up_rows(n_rows, units, batch->delta, bias_start, gradients + inputs * units);
         const Shape by_kernel = {.m = inputs, .n = units, .k = n_rows, .left_m = 1, .left_k = inputs,
-                                 .right_k = units, .right_n = 1, .result_m = units};
+                                 .right_k = units, .right_n = 1, .result_m = units, .start_m = units};
         if (layer == 0) {
-            product_of_shared(by_kernel, batch->x, batch->delta, NULL, gradients);
+            product_of_shared(by_kernel, batch->x, batch->delta, start, gradients);
             return;
         }
-        product_of_lanes(by_kernel, at_layer(network, batch, batch->outputs, layer - 1), batch->delta, NULL, gradients);
+        product_of_lanes(by_kernel, at_layer(network, batch->outputs, layer - 1), batch->delta, start, gradients);
         const Shape by_inputs = {.m = n_rows, .n = inputs, .k = units, .left_m = units, .left_k = 1,
                                  .right_k = 1, .right_n = units, .result_m = inputs};
         product_of_lanes(by_inputs, batch->delta, weights, NULL, batch->delta_before);

@@ -1,6 +1,6 @@
 /* Matrix products of lane vectors: a product for each lane, all of them at once.
 
-   result[m][n] = start[n] + sum over k of left[m][k] * right[k][n], where the left factor is one float for all lanes
+   result[m][n] = start[m][n] + sum over k of left[m][k] * right[k][n], where the left factor is one float for all lanes
    (input rows, which all lanes of a seed share) or a vector. Tiles of 4 x 4 results stay in registers. */
 
 #ifndef PRODUCT_H
@@ -12,7 +12,8 @@ typedef struct {
     long m, n, k;        /* sizes */
     long left_m, left_k; /* strides, in elements */
     long right_k, right_n;
-    long result_m; /* result_n is 1 */
+    long result_m; /* result_n is 1, and so is start_n */
+    long start_m;  /* 0 where every m starts alike */
 } Shape;
 
 enum { TILE = 4 };
@@ -23,7 +24,7 @@ enum { TILE = 4 };
                                                                   const lanes *start, lanes *result) {               \
         lanes sum[TILE][TILE];                                                                                       \
         _Pragma("GCC unroll 4") for (long m = 0; m < rows; m++)                                                       \
-            _Pragma("GCC unroll 4") for (long n = 0; n < columns; n++) sum[m][n] = start ? start[n] : splat(0);         \
+            _Pragma("GCC unroll 4") for (long n = 0; n < columns; n++) sum[m][n] = start ? start[m * s.start_m + n] : splat(0); \
         for (long k = 0; k < s.k; k++) {                                                                              \
             _Pragma("GCC unroll 4") for (long n = 0; n < columns; n++) {                                              \
                 lanes factor = right[k * s.right_k + n * s.right_n];                                                 \
@@ -41,7 +42,7 @@ enum { TILE = 4 };
             for (long m = 0; m < s.m;) {                                                                              \
                 const long rows = s.m - m >= TILE ? TILE : 1;                                                         \
                 const LEFT *l = left + m * s.left_m;                                                                 \
-                const lanes *r = right + n * s.right_n, *b = start ? start + n : start;                              \
+                const lanes *r = right + n * s.right_n, *b = start ? start + m * s.start_m + n : start;              \
                 lanes *o = result + m * s.result_m + n;                                                              \
                 if (rows == TILE && columns == TILE) NAME##_tile(TILE, TILE, s, l, r, b, o);                         \
                 else if (rows == TILE) NAME##_tile(TILE, 1, s, l, r, b, o);                                          \
