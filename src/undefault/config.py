@@ -9,7 +9,7 @@ from typing import Any
 from undefault.checks import finite, one_of, positive, text, whole
 from undefault.composition import compose_config, options
 from undefault.errors import ConfigError
-from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, SearchPlan, SelectPlan, TrackingPlan
+from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, PortfolioPlan, SearchPlan, SelectPlan, TrackingPlan
 from undefault.records import DatasetSpec, NetworkSpec
 from undefault.schema import DatasetNode, NetworkNode, Root
 from undefault.space import chosen_remedies, search_space
@@ -36,6 +36,7 @@ def make_plan(overrides: Sequence[str]) -> tuple[Plan, dict[str, Any]]:
         search=_search(root, n_known=len(space.optimizers) + len(remedies)),
         select=_select(root),
         confirm=_confirm(root),
+        portfolio=_portfolio(root),
         engine=EnginePlan(
             one_of("engine.kind", root.engine.kind, options("engine")),
             positive("engine.memory_mb", root.engine.memory_mb),
@@ -175,6 +176,13 @@ def _confirm(root: Root) -> ConfirmPlan:
             raise ConfigError(f"confirm.{key} must lie between 0 and 1, got {value}")
     rule = Rule(values.margin, values.alpha, positive("confirm.n_looks", values.n_looks))
     return ConfirmPlan(values.seeds_per_look, rule)
+
+
+def _portfolio(root: Root) -> PortfolioPlan:
+    n_finalists = root.portfolio.n_finalists
+    if n_finalists < 0:
+        raise ConfigError(f"portfolio.n_finalists must be 0 or more, got {n_finalists}; raise it")
+    return PortfolioPlan(n_finalists, positive("portfolio.n_seeds", root.portfolio.n_seeds))
 
 
 def _listed(value: Any) -> list[Any]:
