@@ -38,6 +38,8 @@ LIMITS = (
     "has proven them; the smallest fix of a failing default is therefore left empty.",
     "Where a kind of seed is so rare that the first look may miss it, or the losses of rows are strongly skewed, a "
     "verdict can be wrong more often than the stated error rate.",
+    "What one hyperparameter alone wins is the estimate of a surrogate and errs upwards; it was not trained.",
+    "Intervals of accuracy, RMSE and epochs span seeds alone, not test rows, and are too narrow for other rows.",
     "The interval takes the best constant prediction's loss as known, though it is computed on the same test rows.",
 )
 

@@ -137,14 +137,14 @@ def open_tracker(plan: Plan, known: Known, folders: SweepFolders) -> Iterator[Tr
 
 def importances(plan: Plan, results: Sequence[TaskResult]) -> Importances:
     """Return how much each hyperparameter of each optimizer decides, by all trials of the search."""
-    from undefault.search.importance import Scored, importances
+    from undefault.search import importance
 
     scored = [
-        Scored(result.problem.task.name, trial.setting, search_objective(trial))
+        importance.Scored(result.problem.task.name, trial.setting, search_objective(trial))
         for result in results
         for trial in result.trials.values()
     ]
-    return importances(scored, plan.space)
+    return importance.importances(scored, plan.space)
 
 
 def make_workshop(

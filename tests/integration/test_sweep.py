@@ -76,6 +76,26 @@ def test_every_regret_can_be_recomputed_from_the_rows_beside_it(report: Path, ta
         np.testing.assert_allclose([row["regret"], row["regret_low"], row["regret_high"]], found, rtol=1e-6, atol=1e-9)
 
 
+def test_accuracy_is_read_from_the_trainings_beside_it(report: Path, tables: dict[str, pd.DataFrame]) -> None:
+    readings = pd.read_csv(report / "readings.csv").query("reading == 'accuracy'").set_index(["study", "optimizer"])
+    confirmed = tables["trainings"].query("phase == 'confirm'").set_index(["study", "trial"])["test_metric"]
+    for row in pd.read_csv(report / "verdicts.csv").to_dict("records"):
+        tuned, default = (
+            confirmed[row["study"], row[name]].iloc[: row["n_seeds"]] for name in ("tuned_trial", "default_trial")
+        )
+        told = readings.loc[(row["study"], row["optimizer"]), "regret"]
+        assert tuned.mean() - default.mean() == pytest.approx(told, abs=1e-6)
+
+
+def test_what_a_default_reaches_everywhere_is_read_from_the_scores_beside_it(
+    report: Path, tables: dict[str, pd.DataFrame]
+) -> None:
+    scores = tables["portfolio_scores"]
+    gains = pd.read_csv(report / "portfolio_gains.csv").query("size == 1").set_index("against")["other_skill"]
+    for candidate, rows in scores[scores["kind"] == "default"].groupby("candidate"):
+        assert rows.groupby("source")["test_skill"].mean().mean() == pytest.approx(gains[str(candidate)])
+
+
 def skills(rows: pd.DataFrame) -> FloatArray:
     """Return the shares in the skill ``(n_seeds, n_test)`` of one trial."""
     return rows.pivot_table(index="seed", columns="row", values="skill").to_numpy()

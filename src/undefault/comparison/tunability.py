@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from undefault.comparison.estimate import Estimate, by_group, over_units
-from undefault.records import FloatArray
+from undefault.records import FloatArray, IntArray
 
 FEWEST_TRIALS = 20  # of an optimizer, to fit a surrogate
 N_TREES = 200
@@ -23,7 +23,7 @@ class Searched:
 
     points: FloatArray
     columns: Mapping[str, list[int]]
-    task: FloatArray
+    task: IntArray
     skill: FloatArray
     default: FloatArray
     default_skill: FloatArray
@@ -64,11 +64,9 @@ def hyperparameter_gains(searched: Searched) -> HyperparameterGains | None:
 
     if len(searched.points) < FEWEST_TRIALS:
         return None
-    task = searched.task.astype(int)
+    gains = searched.skill - searched.default_skill[searched.task]
     forest = RandomForestRegressor(N_TREES, min_samples_leaf=2, oob_score=True, random_state=0)
-    forest.fit(
-        np.column_stack([searched.points, searched.default_skill[task]]), searched.skill - searched.default_skill[task]
-    )
+    forest.fit(np.column_stack([searched.points, searched.default_skill[searched.task]]), gains)
     n_tasks = len(searched.default_skill)
     base = forest.predict(_with_tasks(searched.default[None, :], searched.default_skill))
 

@@ -61,7 +61,7 @@ def _portfolio(verdicts: Sequence[dict[str, Any]], *, remedies: bool) -> dict[st
         others = [("best default", "default"), *([("adam_1e-4", "remedy")] if remedies else [])]
         settings = pd.DataFrame(
             [
-                (0, "adam", "default", "Adam()", 0.7, 0.7, False),
+                (0, "its default", "default", "Adam()", 0.7, 0.7, False),
                 (1, "a trial", "finalist", "Adam(0.01)", 0.8, 0.8, True),
             ],
             columns=SETTING_COLUMNS,
