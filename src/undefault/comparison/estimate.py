@@ -28,16 +28,16 @@ class Estimate:
 def over_units(values: FloatArray, *, alpha: float) -> Estimate:
     """Return Student's interval of the mean of ``values`` ``(n_units,)``, which are independent of each other.
 
-    >>> over_units(np.array([0.1, 0.3]), alpha=0.5)
-    Estimate(mean=0.2, low=0.1, high=0.3, n_units=2)
+    >>> round(over_units(np.array([1.0, 3.0]), alpha=0.5).high, 6)
+    3.0
     """
     measured = np.asarray(values, dtype=float)
     mean, n_units = float(measured.mean()), len(measured)
     if n_units < 2:
         return Estimate(mean, np.nan, np.nan, n_units)
-    error = float(measured.std(ddof=1)) / np.sqrt(n_units)
+    error = float(measured.std(ddof=1) / np.sqrt(n_units))
     reach = float(stats.t.ppf(1 - alpha / 2, n_units - 1)) * error
-    return Estimate(mean, round(mean - reach, 12), round(mean + reach, 12), n_units)
+    return Estimate(mean, mean - reach, mean + reach, n_units)
 
 
 def over_seeds_and_rows(differences: FloatArray, *, alpha: float) -> Estimate:

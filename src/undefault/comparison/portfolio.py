@@ -24,12 +24,14 @@ class Kind(StrEnum):
 class Candidate:
     """A setting that can be trained on any task.
 
-    ``budget_argument`` names the argument of its decay, absent from ``setting``, that each task sets to its steps.
+    ``source`` says on whose rows a finalist was found, ``None`` for what was known before. ``budget_argument`` names
+    the argument of its decay, absent from ``setting``, that each task sets to its steps.
     """
 
     name: str
     kind: Kind
     setting: Setting
+    source: str | None = None
     budget_argument: str | None = None
 
 
@@ -52,6 +54,10 @@ class CandidateScores:
             shape = getattr(self, name).shape
             if (shape[0], shape[-1]) != expected or shape != self.valid_skill.shape:
                 raise ValueError(f"{name} must be (n_tasks, n_seeds, n_candidates) for {expected}, got {shape}")
+
+    def unseen(self, source: str) -> list[int]:
+        """Return the indices of the candidates that were not found on a source's rows."""
+        return [index for index, candidate in enumerate(self.candidates) if candidate.source != source]
 
     def of_kind(self, *kinds: Kind) -> list[int]:
         """Return the indices of the candidates of these kinds."""
@@ -78,7 +84,8 @@ class PortfolioJudgement:
 def judge_portfolio(scores: CandidateScores, *, alpha: float) -> PortfolioJudgement | None:
     """Return the judgement on the candidates; ``None`` with fewer than two sources, for then nothing can be left out.
 
-    A list of settings is used as a reader would: all are trained, and the best on the validation rows is kept. Lists
+    What was found on a source is no candidate of the list judged there. A list of settings is used as a reader would:
+    all are trained, and the best on the validation rows is kept. Lists
     are chosen greedily (Pfisterer et al. 2021, Learning Multiple Defaults for Machine Learning Algorithms; Wistuba
     et al. 2015), every source weighing the same. The intervals over sources share ``alpha`` between the sizes
     (Bonferroni). A list is used only where its whole interval is above 0, and then the shortest whose mean is
@@ -87,13 +94,13 @@ def judge_portfolio(scores: CandidateScores, *, alpha: float) -> PortfolioJudgem
     sources = np.array(scores.sources)
     if len(set(scores.sources)) < 2:
         return None
-    left_out = [_judge_on(scores, sources != source) for source in np.unique(sources)]
+    left_out = [_judge_on(scores, str(source)) for source in np.unique(sources)]
     list_skill = np.array([skills for skills, _ in left_out])
     default_skill = np.array([skill for _, skill in left_out])
     gains = tuple(over_units(gain, alpha=alpha / MOST_MEMBERS) for gain in (list_skill - default_skill[:, None]).T)
     everywhere = np.ones(len(sources), dtype=bool)
     return PortfolioJudgement(
-        members=tuple(choose_greedily(scores, everywhere, MOST_MEMBERS)),
+        members=tuple(choose_greedily(scores, everywhere, among=range(len(scores.candidates)))),
         list_skill=list_skill,
         default_skill=default_skill,
         gains=gains,
@@ -102,19 +109,20 @@ def judge_portfolio(scores: CandidateScores, *, alpha: float) -> PortfolioJudgem
     )
 
 
-def choose_greedily(scores: CandidateScores, tasks: BoolArray, count: int) -> list[int]:
-    """Return up to ``count`` candidates, each adding the most skill on ``tasks`` (a mask) to those before it.
+def choose_greedily(scores: CandidateScores, tasks: BoolArray, *, among: Sequence[int]) -> list[int]:
+    """Return up to `MOST_MEMBERS` candidates, each adding the most skill on ``tasks`` to those before it.
 
-    Ends early where no further candidate adds any. Of equal candidates the earlier one is taken.
+    ``tasks`` is a mask, ``among`` the candidates to choose from. Ends early where no further candidate adds any. Of equal candidates the earlier one is taken.
     """
     valid, test = scores.valid_skill[tasks], scores.test_skill[tasks]
     sources = np.array(scores.sources)[tasks]
     chosen: list[int] = []
     kept_valid, kept_test, reached = np.full(valid.shape[:2], -np.inf), np.zeros(valid.shape[:2]), -np.inf
-    for _ in range(count):
+    allowed = np.isin(np.arange(valid.shape[2]), among)
+    for _ in range(MOST_MEMBERS):
         with_each = np.where(valid > kept_valid[:, :, None], test, kept_test[:, :, None])
         values = by_group(with_each.mean(axis=1), sources).mean(axis=0)
-        best = int(values.argmax())
+        best = int(np.where(allowed, values, -np.inf).argmax())
         if not values[best] > reached + 1e-12:
             break
         kept_test, reached = with_each[:, :, best], float(values[best])
@@ -148,9 +156,10 @@ def choose_size(list_skill: FloatArray, gains: Sequence[Estimate]) -> int:
     return int(better[lost.mean(axis=0) <= errors + 1e-12][0])
 
 
-def _judge_on(scores: CandidateScores, others: BoolArray) -> tuple[FloatArray, float]:
-    """Return the skills ``(n_sizes,)`` of the lists and of the default, chosen on ``others``, on the other tasks."""
-    members = choose_greedily(scores, others, MOST_MEMBERS)
+def _judge_on(scores: CandidateScores, left_out: str) -> tuple[FloatArray, float]:
+    """Return the skills ``(n_sizes,)`` of lists, and of a default, on the source that had no say in them."""
+    others = np.array(scores.sources) != left_out
+    members = choose_greedily(scores, others, among=scores.unseen(left_out))
     sizes = [min(size, len(members)) for size in range(1, MOST_MEMBERS + 1)]
     skills = np.array([portfolio_skill(scores, members[:size])[~others].mean() for size in sizes])
     default = best_single(scores, others, scores.of_kind(Kind.DEFAULT))

@@ -12,7 +12,7 @@ from undefault.datasets import HeldBack
 from undefault.phases.workshop import Workshop
 from undefault.plan import Plan
 from undefault.problem import Problem
-from undefault.records import Decay, Phase, Setting
+from undefault.records import Decay, Phase, Setting, Task
 from undefault.specs import SearchSpace
 from undefault.trials import TaskResult, Trial
 
@@ -75,7 +75,7 @@ def _finalists(results: Sequence[TaskResult], space: SearchSpace) -> Iterator[Ca
     for level in zip_longest(*ranked):
         for result, trial in zip(results, level, strict=True):
             if trial is not None:
-                yield _portable(f"{result.problem.task.name} trial {trial.number}", trial, space)
+                yield _portable(result.problem.task, trial, space)
 
 
 def _ranked(result: TaskResult) -> list[Trial]:
@@ -83,14 +83,14 @@ def _ranked(result: TaskResult) -> list[Trial]:
     return sorted(finalists, key=lambda trial: -float(trial.scored[Phase.CONFIRM].valid_skill.mean()))
 
 
-def _portable(name: str, trial: Trial, space: SearchSpace) -> Candidate:
+def _portable(task: Task, trial: Trial, space: SearchSpace) -> Candidate:
     """Return a finalist as a candidate; what the search set to the number of its task's steps is left open."""
-    setting = trial.setting
+    setting, name, source = trial.setting, f"{task.name} trial {trial.number}", task.dataset.source
     budget = next((decay.budget_argument for decay in space.decays if decay.kind == setting.decay.kind), None)
     if trial.origin != PROPOSED or budget is None:
-        return Candidate(name, Kind.FINALIST, setting)
+        return Candidate(name, Kind.FINALIST, setting, source)
     values = {argument: value for argument, value in setting.decay.values.items() if argument != budget}
-    return Candidate(name, Kind.FINALIST, replace(setting, decay=Decay(setting.decay.kind, values)), budget)
+    return Candidate(name, Kind.FINALIST, replace(setting, decay=Decay(setting.decay.kind, values)), source, budget)
 
 
 def _once(candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -5,7 +5,7 @@ import pandas as pd
 
 from undefault.comparison.portfolio import CandidateScores
 
-COLUMNS = ["study", "source", "candidate", "kind", "seed", "valid_skill", "test_skill"]
+COLUMNS = ["study", "source", "candidate", "kind", "found_on", "seed", "valid_skill", "test_skill"]
 
 
 def portfolio_scores_table(scores: CandidateScores | None) -> pd.DataFrame:
@@ -20,6 +20,7 @@ def portfolio_scores_table(scores: CandidateScores | None) -> pd.DataFrame:
             "source": np.array(scores.sources)[task],
             "candidate": np.array([one.name for one in scores.candidates])[candidate],
             "kind": np.array([one.kind.value for one in scores.candidates])[candidate],
+            "found_on": np.array([one.source or "" for one in scores.candidates])[candidate],
             "seed": seed.astype(np.int32),
             "valid_skill": scores.valid_skill.ravel(),
             "test_skill": scores.test_skill.ravel(),

@@ -1,5 +1,7 @@
 """Short lists of settings, chosen greedily and judged on sources that were left out."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -21,6 +23,7 @@ from undefault.records import Setting
 skill_tables = hnp.arrays(float, (6, 3, 5), elements=st.floats(-1, 1, width=16))
 SOURCES = ("iris", "iris", "wine", "wine", "moons", "moons")
 EVERYWHERE = np.ones(6, dtype=bool)
+ALL = range(5)
 
 
 def scores_of(test: np.ndarray, valid: np.ndarray | None = None, n_defaults: int = 2) -> CandidateScores:
@@ -34,7 +37,7 @@ def scores_of(test: np.ndarray, valid: np.ndarray | None = None, n_defaults: int
 @given(skill_tables)
 def test_where_validation_tells_the_truth_a_longer_list_is_never_worse(skills: np.ndarray) -> None:
     scores = scores_of(skills)
-    members = choose_greedily(scores, EVERYWHERE, 5)
+    members = choose_greedily(scores, EVERYWHERE, among=ALL)
     reached = [portfolio_skill(scores, members[:n]).mean() for n in range(1, len(members) + 1)]
     assert len(set(members)) == len(members)
     assert (np.diff(reached) > 0).all()
@@ -48,7 +51,7 @@ def test_a_list_of_one_is_its_member_whatever_validation_says(test: np.ndarray, 
 
 @given(skill_tables, skill_tables)
 def test_the_first_member_is_the_best_single_setting(test: np.ndarray, valid: np.ndarray) -> None:
-    first = choose_greedily(scores_of(test, valid), EVERYWHERE, 1)[0]
+    first = choose_greedily(scores_of(test, valid), EVERYWHERE, among=ALL)[0]
     assert test.mean(axis=(0, 1))[first] == pytest.approx(test.mean(axis=(0, 1)).max())
 
 
@@ -57,7 +60,8 @@ def test_what_happens_on_a_source_has_no_say_in_the_list_judged_there(test: np.n
     others = np.array(SOURCES) != "moons"
     changed = test.copy()
     changed[~others] = -test[~others]
-    assert choose_greedily(scores_of(test, valid), others, 3) == choose_greedily(scores_of(changed, valid), others, 3)
+    one, other = (choose_greedily(scores_of(skills, valid), others, among=ALL) for skills in (test, changed))
+    assert one == other
 
 
 def test_two_settings_that_each_solve_half_the_tasks_are_both_chosen() -> None:
@@ -71,6 +75,18 @@ def test_two_settings_that_each_solve_half_the_tasks_are_both_chosen() -> None:
     assert judgement.kept_default == 0
     np.testing.assert_allclose(judgement.list_skill[:, :2].mean(axis=0), [0.6, 1.0])
     assert judgement.size == 2
+
+
+def test_what_was_found_on_a_source_is_not_in_the_list_judged_there() -> None:
+    """Candidate 2 is perfect everywhere but was found on moons: there the list must do with the 0.3 of the default."""
+    skills = np.full((6, 3, 5), 0.2)
+    skills[:, :, 0], skills[:, :, 2] = 0.3, 1.0
+    scores = scores_of(skills)
+    found = tuple(replace(one, source="moons") if one.name == "2" else one for one in scores.candidates)
+    judgement = judge_portfolio(replace(scores, candidates=found), alpha=0.05)
+    assert judgement is not None
+    assert judgement.members == (2,)
+    np.testing.assert_allclose(judgement.list_skill[:, 0], [1.0, 0.3, 1.0])  # iris, moons, wine
 
 
 def test_settings_that_solve_one_source_alone_are_no_reason_to_leave_the_default() -> None:

@@ -47,6 +47,7 @@ def test_candidates_are_defaults_remedies_and_the_best_finalist_of_every_task_ea
     assert names[Kind.DEFAULT] == ["sgd default", "adam default"]
     assert names[Kind.REMEDY] == ["sgd_best"]
     assert 1 <= len(names[Kind.FINALIST]) <= 2
+    assert {one.source for one in candidates if one.kind is Kind.FINALIST} <= {"moons", "circles"}
     assert len({(one.setting.optimizer, one.setting.learning_rate) for one in candidates}) == len(candidates)
 
 
@@ -81,7 +82,7 @@ def test_one_source_alone_trains_nothing(
 
 def test_a_decay_over_the_whole_budget_follows_the_task_and_a_remedys_own_steps_do_not(moons: Moons) -> None:
     cosine = Setting("adam", 0.1, decay=Decay("cosine", {"alpha": 0.1}))
-    open_ended = Candidate("a", Kind.FINALIST, cosine, "decay_steps")
+    open_ended = Candidate("a", Kind.FINALIST, cosine, "moons", "decay_steps")
     assert at_budget(open_ended, moons[0]).decay.values == {"alpha": 0.1, "decay_steps": moons[0].n_steps}
     fixed = Candidate("b", Kind.REMEDY, replace(cosine, decay=Decay("cosine", {"alpha": 0.1, "decay_steps": 7})))
     assert at_budget(fixed, moons[0]) == fixed.setting

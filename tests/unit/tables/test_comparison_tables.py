@@ -64,7 +64,7 @@ def scores() -> CandidateScores:
     """Return two sources and three candidates, the last of which is better by 0.2 on both."""
     kinds = (Kind.DEFAULT, Kind.REMEDY, Kind.FINALIST)
     candidates = tuple(
-        Candidate(f"c{i}", kind, Setting("adam", 0.1 + i), "decay_steps" if i == 2 else None)
+        Candidate(f"c{i}", kind, Setting("adam", 0.1 + i), None, "decay_steps" if i == 2 else None)
         for i, kind in enumerate(kinds)
     )
     skills = np.tile([0.6, 0.5, 0.8], (2, 4, 1)) + 0.01 * np.arange(2)[:, None, None]
