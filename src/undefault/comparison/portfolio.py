@@ -112,7 +112,8 @@ def judge_portfolio(scores: CandidateScores, *, alpha: float) -> PortfolioJudgem
 def choose_greedily(scores: CandidateScores, tasks: BoolArray, *, among: Sequence[int]) -> list[int]:
     """Return up to `MOST_MEMBERS` candidates, each adding the most skill on ``tasks`` to those before it.
 
-    ``tasks`` is a mask, ``among`` the candidates to choose from. Ends early where no further candidate adds any. Of equal candidates the earlier one is taken.
+    ``tasks`` is a mask, ``among`` the candidates to choose from. Ends early where none adds any. Of equal
+    candidates the earlier one is taken.
     """
     valid, test = scores.valid_skill[tasks], scores.test_skill[tasks]
     sources = np.array(scores.sources)[tasks]
