@@ -9,7 +9,7 @@ from typing import Any
 from undefault.checks import finite, one_of, positive, text, whole
 from undefault.composition import compose_config, options
 from undefault.errors import ConfigError
-from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, SearchPlan, SelectPlan, TrackingPlan
+from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, PortfolioPlan, SearchPlan, SelectPlan, TrackingPlan
 from undefault.records import DatasetSpec, NetworkSpec
 from undefault.schema import DatasetNode, NetworkNode, Root
 from undefault.space import chosen_remedies, search_space
@@ -37,6 +37,7 @@ def make_plan(overrides: Sequence[str]) -> tuple[Plan, dict[str, Any]]:
         search=_search(root, n_known=len(space.optimizers) + len(remedies)),
         select=_select(root),
         confirm=_confirm(root),
+        portfolio=_portfolio(root),
         engine=EnginePlan(
             one_of("engine.kind", root.engine.kind, options("engine")),
             positive("engine.memory_mb", root.engine.memory_mb),
@@ -181,6 +182,13 @@ def _confirm(root: Root) -> ConfirmPlan:
     if not 0 <= values.apart <= MOST_APART:
         raise ConfigError(f"confirm.apart must lie between 0 and {MOST_APART:g} of skill, got {values.apart}")
     return ConfirmPlan(Rule(values.margin, values.alpha, looks, values.apart))
+
+
+def _portfolio(root: Root) -> PortfolioPlan:
+    n_finalists = root.portfolio.n_finalists
+    if n_finalists < 0:
+        raise ConfigError(f"portfolio.n_finalists must be 0 or more, got {n_finalists}; raise it")
+    return PortfolioPlan(n_finalists, positive("portfolio.n_seeds", root.portfolio.n_seeds))
 
 
 def _listed(value: Any) -> list[Any]:

@@ -35,7 +35,8 @@ class Cost:
 
 def sweep_cost(plan: Plan, problems: Sequence[tuple[Problem, Way]], known: Mapping[str, Sequence[Request]]) -> Cost:
     """Return the cost of the plan on these problems, each trained in its way."""
-    trials, trainings = trials_per_study(plan, known), trainings_per_study(plan, known)
+    trials = trials_per_study(plan, known)
+    trainings = trainings_per_study(plan, known) + portfolio_trainings(plan, known)
     seconds = sum(trials * TRIAL_SECONDS + _seconds(problem, way, trainings) for problem, way in problems)
     return Cost(trials * len(problems), trainings * len(problems), seconds / 60)
 
@@ -52,6 +53,13 @@ def trainings_per_study(plan: Plan, known: Mapping[str, Sequence[Request]]) -> i
     selected = len(known) * plan.select.n_settings * plan.select.n_seeds
     contestants = 2 * len(known) + sum(len(requests) - 1 for requests in known.values())
     return searched + selected + contestants * plan.confirm.rule.cap
+
+
+def portfolio_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
+    """Return the most trainings a task that the candidates of the portfolio can need."""
+    n_known = sum(len(requests) for requests in known.values())
+    n_finalists = min(plan.portfolio.n_finalists, len(known) * len(plan.datasets) * len(plan.networks))
+    return (n_known + n_finalists) * plan.portfolio.n_seeds if len({d.source for d in plan.datasets}) > 1 else 0
 
 
 def _seconds(problem: Problem, way: Way, trainings: int) -> float:

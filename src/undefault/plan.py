@@ -43,6 +43,14 @@ class ConfirmPlan:
 
 
 @dataclass(frozen=True)
+class PortfolioPlan:
+    """How many finalists of all tasks at most are tried on every task, and on how many fresh seeds."""
+
+    n_finalists: int
+    n_seeds: int
+
+
+@dataclass(frozen=True)
 class EnginePlan:
     """Which engine trains, and how many lanes at most at once."""
 
@@ -73,6 +81,7 @@ class Plan:
     search: SearchPlan
     select: SelectPlan
     confirm: ConfirmPlan
+    portfolio: PortfolioPlan
     engine: EnginePlan
     tracking: TrackingPlan
     folder: Path

@@ -2,21 +2,32 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from undefault.comparison.portfolio import CandidateScores, judge_portfolio
 from undefault.errors import OutputError
 from undefault.plan import Plan
 from undefault.tables import (
     curves_table,
+    hyperparameters_table,
+    portfolio_gains_table,
+    portfolio_scores_table,
+    portfolio_settings_table,
+    ranks_table,
+    readings_table,
     remedies_table,
     row_losses_table,
+    skills_table,
     trainings_table,
     trials_table,
+    tunability_table,
     verdicts_table,
 )
+from undefault.tables.hyperparameters import Importances
 from undefault.tables.verdicts import Describe
 from undefault.trials import TaskResult
 
@@ -27,6 +38,8 @@ LIMITS = (
     "has proven them; the smallest fix of a failing default is therefore left empty.",
     "Verdicts reckon with kinds of seeds that have not been seen, if they are at most confirm.apart of skill from the "
     "others; rows of a kind so rare that no test row is of it are not reckoned with, nor are copies of test rows.",
+    "What one hyperparameter alone wins is the estimate of a surrogate and errs upwards; it was not trained.",
+    "Intervals of accuracy, RMSE and epochs span seeds alone, not test rows, and are too narrow for other rows.",
     "The interval takes the best constant prediction's loss as known, though it is computed on the same test rows.",
 )
 
@@ -47,6 +60,47 @@ def write_tables(
         "curves": curves_table(results),
         "test_losses": row_losses_table(results),
     }
+    _write(folder, csv, parquet)
+    return verdicts
+
+
+@dataclass(frozen=True)
+class AcrossTasks:
+    """What is known of all tasks together, besides their results.
+
+    ``importances`` are by optimizer and hyperparameter; ``candidates`` is ``None`` where a list of settings could not
+    be judged on other data.
+    """
+
+    importances: Importances
+    candidates: CandidateScores | None
+
+    @property
+    def n_trainings(self) -> int:
+        """The number of trainings of the candidates."""
+        return 0 if self.candidates is None else self.candidates.valid_skill.size
+
+
+def write_comparison(
+    folder: Path, results: Sequence[TaskResult], plan: Plan, describe: Describe, across: AcrossTasks
+) -> None:
+    """Write the tables on optimizers, readings, hyperparameters and lists of settings into ``folder``."""
+    rule, scores = plan.confirm.rule, across.candidates
+    skills, verdicts = skills_table(results), verdicts_table(results, describe, alpha=rule.alpha)
+    judgement = None if scores is None else judge_portfolio(scores, alpha=rule.alpha)
+    csv = {
+        "readings": readings_table(results, rule),
+        "skills": skills,
+        "ranks": ranks_table(skills, alpha=rule.alpha),
+        "tunability": tunability_table(verdicts, skills, alpha=rule.alpha),
+        "hyperparameters": hyperparameters_table(results, across.importances),
+        "portfolio_settings": portfolio_settings_table(scores, judgement, describe),
+        "portfolio_gains": portfolio_gains_table(scores, judgement, alpha=rule.alpha),
+    }
+    _write(folder, csv, {"portfolio_scores": portfolio_scores_table(scores)})
+
+
+def _write(folder: Path, csv: Mapping[str, pd.DataFrame], parquet: Mapping[str, pd.DataFrame]) -> None:
     try:
         for name, table in csv.items():
             table.to_csv(folder / f"{name}.csv", index=False)
@@ -56,7 +110,6 @@ def write_tables(
         raise OutputError(
             f"{folder} must be writable, got: {error}; free space or change its rights, then resume"
         ) from error
-    return verdicts
 
 
 def describe_task(result: TaskResult) -> dict[str, Any]:

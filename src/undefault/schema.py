@@ -135,6 +135,14 @@ class ConfirmValues:
 
 
 @dataclass
+class PortfolioValues:
+    """How settings are tried across tasks."""
+
+    n_finalists: int = MISSING
+    n_seeds: int = MISSING
+
+
+@dataclass
 class EngineValues:
     """How settings are trained."""
 
@@ -177,6 +185,7 @@ class Root:
     search: SearchValues = MISSING
     select: SelectValues = MISSING
     confirm: ConfirmValues = MISSING
+    portfolio: PortfolioValues = MISSING
     engine: EngineValues = MISSING
     tracking: TrackingValues = MISSING
     sweep: SweepValues = MISSING

@@ -13,13 +13,23 @@ from rich.console import Console
 from undefault import wiring
 from undefault.clock import Clock
 from undefault.contracts import Tracked, Tracker
-from undefault.cost import sweep_cost, trainings_per_study
+from undefault.cost import portfolio_trainings, sweep_cost, trainings_per_study
 from undefault.destination import require_reachable
 from undefault.folders import SweepFolders, exclusive, interrupted, require_same
+from undefault.phases import train_candidates
 from undefault.plan import Plan
 from undefault.problem import Problem
 from undefault.provenance import commit, versions
-from undefault.results import LIMITS, count, describe_task, require_equal_counts, write_json, write_tables
+from undefault.results import (
+    LIMITS,
+    AcrossTasks,
+    count,
+    describe_task,
+    require_equal_counts,
+    write_comparison,
+    write_json,
+    write_tables,
+)
 from undefault.sweep import sweep
 from undefault.terminal import SweepProgress, show_plan, show_verdicts
 from undefault.trials import TaskResult
@@ -49,6 +59,7 @@ class Findings:
 
     results: Sequence[TaskResult]
     recommendations: Sequence[Mapping[str, Any]]
+    across: AcrossTasks
 
 
 def run_sweep(plan: Plan, composed: Mapping[str, Any], overrides: Sequence[str]) -> Path:
@@ -90,18 +101,24 @@ def _new_id(plan: Plan) -> str:
 def _find(session: Session, tracker: Tracker) -> tuple[Findings, int]:
     """Train, judge and replay; return the findings and the number of trials that Optuna was told of."""
     plan, known = session.plan, session.known
-    n_trainings = trainings_per_study(plan, known.requests()) * len(session.tasks)
+    n_per_task = trainings_per_study(plan, known.requests()) + portfolio_trainings(plan, known.requests())
     recommender = wiring.make_recommender(plan, known)
     results, recommendations = [], []
-    with SweepProgress(session.console, n_tasks=len(session.tasks), n_trainings=n_trainings) as progress:
+    with SweepProgress(
+        session.console, n_tasks=len(session.tasks), n_trainings=n_per_task * len(session.tasks)
+    ) as progress:
         workshop = wiring.make_workshop(plan, known, session.folders, tracker, session.clock, progress.advance)
         for result in sweep(session.tasks, workshop):
             results.append(result)
             with session.clock.stage("replay"):
                 recommendations.append(recommender.recommend(result))
             progress.finish_task(result.problem.task.name, _outcome(result))
+        held_back = {problem.task.name: rows for problem, rows in session.tasks}
+        candidates = train_candidates(results, held_back, workshop)
         n_told = sum(workshop.open_study(problem).n_complete for problem, _ in session.tasks)
-    return Findings(results, recommendations), n_told
+    with session.clock.stage("comparison"):
+        across = AcrossTasks(wiring.importances(plan, results), candidates)
+    return Findings(results, recommendations, across), n_told
 
 
 def _outcome(result: TaskResult) -> str:
@@ -124,6 +141,7 @@ def _report(session: Session, findings: Findings, tracked: Tracked) -> Path:
     describe = wiring.describer(plan, session.known)
     with session.clock.stage("report"):
         verdicts = write_tables(folder, findings.results, plan, describe, tracked.run_ids)
+        write_comparison(folder, findings.results, plan, describe, findings.across)
         write_json(folder / "sweep.json", _facts(session, findings, tracked))
         report = write_report(folder)
     show_verdicts(session.console, verdicts, margin=plan.confirm.rule.margin)
@@ -147,7 +165,7 @@ def _facts(session: Session, findings: Findings, tracked: Tracked) -> dict[str, 
         "config": session.composed,
         "margin": plan.confirm.rule.margin,
         "alpha": plan.confirm.rule.alpha,
-        "counts": count(findings.results),
+        "counts": {**count(findings.results), "trainings across tasks": findings.across.n_trainings},
         "mlflow": tracked.location,
         "wall_seconds": session.clock.seconds(),
         "notes": [*session.remarks, *notes],

@@ -15,8 +15,11 @@ from undefault.phases.workshop import Workshop
 from undefault.plan import Plan
 from undefault.problem import Problem
 from undefault.recommend import Recommender
-from undefault.records import DatasetSpec, NetworkSpec, Setting, Task
+from undefault.records import DatasetSpec, NetworkSpec, Phase, Setting, Task
 from undefault.seeds import derive_seed
+from undefault.tables.hyperparameters import Importances
+from undefault.trials import TaskResult, Trial
+from undefault.verdicts.objective import objective
 
 Tasks = list[tuple[Problem, HeldBack]]
 
@@ -132,6 +135,18 @@ def open_tracker(plan: Plan, known: Known, folders: SweepFolders) -> Iterator[Tr
         yield MLflowTracker(writer, tracking.uri, describer(plan, known))
 
 
+def importances(plan: Plan, results: Sequence[TaskResult]) -> Importances:
+    """Return how much each hyperparameter of each optimizer decides, by all trials of the search."""
+    from undefault.search import importance
+
+    scored = [
+        importance.Scored(result.problem.task.name, trial.setting, search_objective(trial))
+        for result in results
+        for trial in result.trials.values()
+    ]
+    return importance.importances(scored, plan.space)
+
+
 def make_workshop(
     plan: Plan,
     known: Known,
@@ -146,6 +161,12 @@ def make_workshop(
     recorded = RecordedEngine(make_engine(plan), folders.studies / "trainings")
     open_study = _study_opener(plan, folders)
     return Workshop(plan, recorded, tracker, open_study, known.requests(), known.remedies, clock, advance)
+
+
+def search_objective(trial: Trial) -> float:
+    """Return what the study was told of a trial."""
+    scored = trial.scored[Phase.SEARCH]
+    return objective(scored.training.restored_valid_loss, scored.constant_valid_loss)
 
 
 def _study_opener(plan: Plan, folders: SweepFolders) -> Callable[[Problem], Study]:

@@ -22,7 +22,7 @@ TINY = (
     "confirm.looks=[3]",
     "optimizers=[sgd,adam,rmsprop]",
 )
-TABLES = ("trials", "trainings", "curves", "test_losses")
+TABLES = ("trials", "trainings", "curves", "test_losses", "portfolio_scores")
 
 
 def sweep_in(folder: Path, monkeypatch: pytest.MonkeyPatch, overrides: Sequence[str] = TINY) -> Path:
@@ -44,6 +44,8 @@ def tables(report: Path) -> dict[str, pd.DataFrame]:
 
 def test_a_sweep_leaves_every_file_that_the_contract_names(report: Path) -> None:
     expected = {"report.html", "report.md", "verdicts.csv", "remedies.csv", "sweep.json"}
+    expected |= {f"{name}.csv" for name in ("readings", "skills", "ranks", "tunability", "hyperparameters")}
+    expected |= {"portfolio_settings.csv", "portfolio_gains.csv"}
     assert {path.name for path in report.iterdir()} == expected | {f"{name}.parquet" for name in TABLES}
 
 
@@ -73,6 +75,26 @@ def test_every_regret_can_be_recomputed_from_the_rows_beside_it(report: Path, ta
         found = [interval.mean, interval.low, interval.high]
         np.testing.assert_allclose([row["regret"], row["fixed_low"], row["fixed_high"]], found, rtol=1e-6, atol=1e-9)
         assert row["regret_low"] <= row["fixed_low"] <= row["fixed_high"] <= row["regret_high"]
+
+
+def test_accuracy_is_read_from_the_trainings_beside_it(report: Path, tables: dict[str, pd.DataFrame]) -> None:
+    readings = pd.read_csv(report / "readings.csv").query("reading == 'accuracy'").set_index(["study", "optimizer"])
+    confirmed = tables["trainings"].query("phase == 'confirm'").set_index(["study", "trial"])["test_metric"]
+    for row in pd.read_csv(report / "verdicts.csv").to_dict("records"):
+        tuned, default = (
+            confirmed[row["study"], row[name]].iloc[: row["n_seeds"]] for name in ("tuned_trial", "default_trial")
+        )
+        told = readings.loc[(row["study"], row["optimizer"]), "regret"]
+        assert tuned.mean() - default.mean() == pytest.approx(told, abs=1e-6)
+
+
+def test_what_a_default_reaches_everywhere_is_read_from_the_scores_beside_it(
+    report: Path, tables: dict[str, pd.DataFrame]
+) -> None:
+    scores = tables["portfolio_scores"]
+    gains = pd.read_csv(report / "portfolio_gains.csv").query("size == 1").set_index("against")["other_skill"]
+    for candidate, rows in scores[scores["kind"] == "default"].groupby("candidate"):
+        assert rows.groupby("source")["test_skill"].mean().mean() == pytest.approx(gains[str(candidate)])
 
 
 def skills(rows: pd.DataFrame) -> FloatArray:

@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from undefault.contracts import DEFAULT, Request, Way
-from undefault.cost import sweep_cost, trainings_per_study, trials_per_study
+from undefault.cost import portfolio_trainings, sweep_cost, trainings_per_study, trials_per_study
 from undefault.datasets import HeldBack
-from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, SearchPlan, SelectPlan, TrackingPlan
+from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, PortfolioPlan, SearchPlan, SelectPlan, TrackingPlan
 from undefault.problem import Problem
-from undefault.records import Setting
+from undefault.records import DatasetSpec, NetworkSpec, Setting
 from undefault.specs import Range, SearchSpace
 from undefault.verdicts.rule import Rule
 
@@ -31,6 +31,7 @@ PLAN = Plan(
     search=SearchPlan("random", n_trials=20, trials_per_round=4, n_seeds=3),
     select=SelectPlan(n_settings=2, n_seeds=5),
     confirm=ConfirmPlan(Rule(0.05, 0.05, (8, 16, 24))),
+    portfolio=PortfolioPlan(n_finalists=7, n_seeds=6),
     engine=EnginePlan("vectorized", 64),
     tracking=TrackingPlan("", "test", 10),
     folder=Path("mlruns"),
@@ -52,6 +53,14 @@ def test_a_study_has_all_that_is_known_however_few_trials_are_asked_for() -> Non
 def test_the_trainings_of_a_study_are_those_counted_by_hand() -> None:
     """20 trials on 3 seeds; 2 settings of 2 optimizers on 5; 2 defaults, 2 finalists and 1 remedy on 24."""
     assert trainings_per_study(PLAN, KNOWN) == 20 * 3 + 2 * 2 * 5 + 5 * 24
+
+
+def test_candidates_are_counted_where_two_sources_can_be_told_apart() -> None:
+    """2 defaults, 1 remedy and at most 2 optimizers' finalists of 2 tasks, on 6 seeds."""
+    one, two = (tuple(DatasetSpec(name, name) for name in names) for names in (["moons"], ["moons", "wine"]))
+    plan = replace(PLAN, networks=(NetworkSpec("linear"),))
+    assert portfolio_trainings(replace(plan, datasets=one), KNOWN) == 0
+    assert portfolio_trainings(replace(plan, datasets=two), KNOWN) == (3 + 4) * 6
 
 
 def test_a_sweep_of_two_tasks_costs_twice_as_much(moons: tuple[Problem, HeldBack]) -> None:

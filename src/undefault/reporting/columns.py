@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from undefault.comparison.readings import Relation
+
 
 @dataclass(frozen=True)
 class TableSchema:
@@ -61,6 +63,41 @@ CURVES = TableSchema(
     texts=("study",),
     choices={"phase": PHASE_WORDS},
     numbers=("trial", "seed", "epoch", "train_loss", "valid_loss"),
+)
+READINGS = TableSchema(
+    file="readings.csv",
+    texts=("study", "optimizer", "reading"),
+    choices={"decision": VERDICT_WORDS, "relation": tuple(Relation)},
+    numbers=("regret", "regret_low", "regret_high", "n_seeds"),
+)
+SKILLS = TableSchema(file="skills.csv", texts=("study", "source", "optimizer", "role"), numbers=("skill",))
+RANKS = TableSchema(
+    file="ranks.csv",
+    texts=("role", "optimizer"),
+    numbers=("mean_rank", "mean_skill", "profile_area", "n_datasets", "p_value", "critical_difference"),
+)
+TUNABILITY = TableSchema(
+    file="tunability.csv",
+    texts=("optimizer",),
+    numbers=("tunability", "tunability_low", "tunability_high", "median_regret", "largest_regret", "n_tasks"),
+)
+HYPERPARAMETERS = TableSchema(
+    file="hyperparameters.csv",
+    texts=("optimizer", "hyperparameter"),
+    numbers=("importance", "gain", "r2"),
+    may_be_empty=True,
+)
+PORTFOLIO_SETTINGS = TableSchema(
+    file="portfolio_settings.csv",
+    texts=("candidate", "kind", "setting", "is_used"),
+    numbers=("position", "own_skill", "list_skill"),
+    may_be_empty=True,
+)
+PORTFOLIO_GAINS = TableSchema(
+    file="portfolio_gains.csv",
+    texts=("against", "kind"),
+    numbers=("size", "list_skill", "other_skill", "gain", "gain_low", "gain_high", "n_datasets"),
+    may_be_empty=True,
 )
 
 SWEEP_FILE = "sweep.json"

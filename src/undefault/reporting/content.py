@@ -8,12 +8,22 @@ from undefault.records import Verdict
 from undefault.reporting.headline import write_headline
 from undefault.reporting.learning_curves import build_curves
 from undefault.reporting.method import Fact, build_facts, write_config
+from undefault.reporting.portfolio_table import Portfolio, build_portfolio
+from undefault.reporting.rank_table import RankRow, build_rank_rows, describe_ranks, draw_profiles, draw_ranks
+from undefault.reporting.reading_table import (
+    Contradiction,
+    ReadingSummary,
+    describe_readings,
+    find_contradictions,
+    summarize_readings,
+)
 from undefault.reporting.recommendation import Recommendation, build_recommendations
 from undefault.reporting.recompute import write_snippet
 from undefault.reporting.regret_map import RegretMap, build_regret_map
 from undefault.reporting.remedy_table import RemedyRow, RemedySummary, build_remedy_rows, summarize_remedies
 from undefault.reporting.summary import OptimizerSummary, count_verdicts, summarize_optimizers
 from undefault.reporting.tables import SweepTables
+from undefault.reporting.tuning_table import TunabilityRow, TuningMap, build_tunability_rows, build_tuning_map
 from undefault.reporting.verdict_table import VerdictRow, build_verdict_rows
 from undefault.reporting.winners_curse import ScoreDrop, draw_scores, drops_by_optimizer, overall_drop
 
@@ -36,6 +46,16 @@ class Report:
     drop: ScoreDrop | None
     drops: tuple[ScoreDrop, ...]
     scores: Mapping[str, Any]
+    rank_sentences: tuple[str, ...]
+    rank_rows: tuple[RankRow, ...]
+    ranks: Mapping[str, Any]
+    profiles: Mapping[str, Any]
+    readings_sentence: str
+    reading_summaries: tuple[ReadingSummary, ...]
+    contradictions: tuple[Contradiction, ...]
+    tunability: tuple[TunabilityRow, ...]
+    tuning_map: TuningMap
+    portfolio: Portfolio | None
     facts: tuple[Fact, ...]
     config: str
     snippet: str
@@ -66,6 +86,16 @@ def compose_report(tables: SweepTables) -> Report:
         drop=overall_drop(verdicts),
         drops=drops_by_optimizer(verdicts),
         scores=draw_scores(verdicts),
+        rank_sentences=describe_ranks(tables.ranks, alpha),
+        rank_rows=build_rank_rows(tables.ranks),
+        ranks=draw_ranks(tables.ranks),
+        profiles=draw_profiles(tables.skills),
+        readings_sentence=describe_readings(tables.readings),
+        reading_summaries=summarize_readings(tables.readings),
+        contradictions=find_contradictions(tables.readings),
+        tunability=build_tunability_rows(tables.tunability, margin),
+        tuning_map=build_tuning_map(tables.hyperparameters),
+        portfolio=build_portfolio(tables.portfolio_settings, tables.portfolio_gains, margin),
         facts=build_facts(tables),
         config=write_config(sweep),
         snippet=write_snippet(tables),

@@ -8,11 +8,12 @@ from plotly.offline import get_plotlyjs  # type: ignore[import-untyped]  # plotl
 
 from undefault.reporting.columns import REMEDY_WORDS
 from undefault.reporting.content import Report
+from undefault.reporting.rank_table import area_note
 from undefault.reporting.winners_curse import describe_drop
 from undefault.reporting.wording import counted, duration_text, number_text, percent_text, signed_text
 
 STYLES = ("page.css", "tables.css", "figures.css", "print.css")
-SCRIPTS = ("theme.js", "curves.js", "scores.js", "tables.js", "copy.js", "hint.js", "print.js")
+SCRIPTS = ("theme.js", "curves.js", "scores.js", "compare.js", "tables.js", "copy.js", "hint.js", "print.js")
 
 
 def render_html(report: Report) -> str:
@@ -21,6 +22,7 @@ def render_html(report: Report) -> str:
     return environment.get_template("report.html.j2").render(
         report=report,
         remedy_words=REMEDY_WORDS,
+        area_note=area_note(),
         styles=[_inline(environment, name) for name in STYLES],
         scripts=[_inline(environment, name) for name in SCRIPTS],
         plotly=Markup(get_plotlyjs()),  # noqa: S704  # the installed Plotly's own script

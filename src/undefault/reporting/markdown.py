@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from undefault.reporting.columns import REMEDY_WORDS
 from undefault.reporting.content import Report
+from undefault.reporting.rank_table import area_note
 from undefault.reporting.winners_curse import describe_drop
 from undefault.reporting.wording import number_text, percent_text, signed_text
 
@@ -37,7 +38,9 @@ def render_markdown(report: Report) -> str:
         drop=describe_drop,
         link=link_file,
     )
-    return environment.get_template("report.md.j2").render(report=report, remedy_words=REMEDY_WORDS)
+    return environment.get_template("report.md.j2").render(
+        report=report, remedy_words=REMEDY_WORDS, area_note=area_note()
+    )
 
 
 def escape_markdown(value: object) -> str:

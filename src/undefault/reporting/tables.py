@@ -12,13 +12,20 @@ import pyarrow as pa
 from undefault.errors import OutputError
 from undefault.reporting.columns import (
     CURVES,
+    HYPERPARAMETERS,
+    PORTFOLIO_GAINS,
+    PORTFOLIO_SETTINGS,
+    RANKS,
+    READINGS,
     RECOMMENDATION_KEYS,
     REMEDIES,
+    SKILLS,
     SWEEP_FILE,
     SWEEP_KEYS,
     TASK_KEYS,
     TRAININGS,
     TRIALS,
+    TUNABILITY,
     VERDICTS,
     TableSchema,
 )
@@ -36,6 +43,13 @@ class SweepTables:
     trials: pd.DataFrame
     trainings: pd.DataFrame
     curves: pd.DataFrame
+    readings: pd.DataFrame
+    skills: pd.DataFrame
+    ranks: pd.DataFrame
+    tunability: pd.DataFrame
+    hyperparameters: pd.DataFrame
+    portfolio_settings: pd.DataFrame
+    portfolio_gains: pd.DataFrame
 
 
 def read_tables(folder: Path) -> SweepTables:
@@ -55,6 +69,13 @@ def read_tables(folder: Path) -> SweepTables:
         trials=read_table(folder, TRIALS),
         trainings=read_table(folder, TRAININGS),
         curves=read_table(folder, CURVES),
+        readings=read_table(folder, READINGS),
+        skills=read_table(folder, SKILLS),
+        ranks=read_table(folder, RANKS),
+        tunability=read_table(folder, TUNABILITY),
+        hyperparameters=read_table(folder, HYPERPARAMETERS),
+        portfolio_settings=read_table(folder, PORTFOLIO_SETTINGS),
+        portfolio_gains=read_table(folder, PORTFOLIO_GAINS),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from tests.unit.reporting.synthetic_comparison import write_comparison_tables
 
 from undefault.seeds import generator
 
@@ -72,6 +73,7 @@ def write_folder(folder: Path, shape: Shape = Shape()) -> Path:
     for name, rows in frames.items():
         pd.DataFrame(rows).to_parquet(folder / f"{name}.parquet")
     pd.concat(tables.curves, ignore_index=True).to_parquet(folder / "curves.parquet")
+    write_comparison_tables(folder, tables.verdicts, remedies=shape.remedies)
     (folder / "sweep.json").write_text(json.dumps(_sweep(shape, tables), ensure_ascii=False), encoding="utf-8")
     return folder
 

@@ -22,7 +22,11 @@ from undefault.reporting.winners_curse import overall_drop
 from undefault.reporting.wording import MISSING
 
 SMALL = Shape(studies=(("iris", "linear"), ("wine", "mlp_16")), n_epochs=6, n_seeds=3)
-FILES = ("sweep.json", "verdicts.csv", "remedies.csv", "trials.parquet", "trainings.parquet", "curves.parquet")
+FILES = (
+    "sweep.json", "verdicts.csv", "remedies.csv", "trials.parquet", "trainings.parquet", "curves.parquet",
+    "readings.csv", "skills.csv", "ranks.csv", "tunability.csv", "hyperparameters.csv", "portfolio_settings.csv",
+    "portfolio_gains.csv",
+)  # fmt: skip
 SHAPES = {
     "tiny": TINY,
     "weird": WEIRD,
