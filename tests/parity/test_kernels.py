@@ -9,11 +9,23 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_engines_agree import BINARY, SETTINGS, SPACE, TASKS, assert_equal_trainings, make_replicate, make_task
+from test_engines_agree import (
+    BINARY,
+    SETTINGS,
+    SPACE,
+    TASKS,
+    assert_equal,
+    assert_equal_trainings,
+    make_replicate,
+    make_task,
+)
 from undefault.engine._kernels import lib
 
+from undefault.engine import compiled, compiled_population
 from undefault.engine.blocks import Blocks
+from undefault.engine.compiled_population import CompiledPopulation
 from undefault.engine.dense_stack import ACTIVATIONS, DenseStack, read_dense_stack
+from undefault.engine.fit import KerasEngine
 from undefault.engine.kernel_data import KernelNetwork, KernelRows, pointer
 from undefault.engine.networks import build_network, draw_network, draw_weights
 from undefault.engine.vectorized import VectorizedEngine
@@ -68,12 +80,50 @@ def test_a_thousand_lanes_give_what_each_gives_alone() -> None:
         assert_identical(together[lane], train([Setting("adam", float(rates[lane]))])[0])
 
 
-def test_memory_for_one_lane_only_changes_nothing() -> None:
-    task = replace(SHORT, network=NetworkSpec("mlp", hidden=(300, 300)))
-    chosen, replicates = [SETTINGS["adam"], SETTINGS["sgd"]], [make_replicate(task, seed) for seed in range(3)]
-    tight = VectorizedEngine(SPACE, memory_mb=3).train(task, chosen, replicates)
-    for a, b in zip(tight, train(chosen, task=task, seeds=range(3)), strict=True):
+WIDE = replace(SHORT, network=NetworkSpec("mlp", hidden=(500, 500)))
+
+
+def test_memory_for_one_block_only_changes_nothing() -> None:
+    chosen, replicates = [SETTINGS["adam"], SETTINGS["sgd"]], [make_replicate(WIDE, seed) for seed in range(3)]
+    tight = VectorizedEngine(SPACE, memory_mb=130).train(WIDE, chosen, replicates)
+    roomy = VectorizedEngine(SPACE, memory_mb=800).train(WIDE, chosen, replicates)
+    for a, b in zip(tight, roomy, strict=True):
         assert_identical(a, b)
+
+
+@pytest.mark.parametrize("memory_mb", [1, 10])
+def test_a_network_too_large_for_a_block_is_trained_in_another_way(memory_mb: int) -> None:
+    replicate = make_replicate(WIDE, 0)
+    tight = VectorizedEngine(SPACE, memory_mb=memory_mb).train(WIDE, [SETTINGS["adam"]], [replicate])
+    assert_equal(tight[0], KerasEngine(SPACE).train(WIDE, [SETTINGS["adam"]], [replicate])[0])
+
+
+@given(
+    hidden=st.lists(st.integers(1, 64), max_size=3),
+    n_settings=st.integers(1, 100),
+    n_seeds=st.integers(1, 12),
+    memory_mb=st.integers(1, 8),
+    batch_size=st.integers(1, 53),
+)
+@settings(max_examples=60, deadline=None)
+def test_lanes_in_training_take_no_more_memory_than_they_may(
+    hidden: list[int], n_settings: int, n_seeds: int, memory_mb: int, batch_size: int
+) -> None:
+    """The arrays that live as long as the lanes; see `most_lanes` for what else is counted."""
+    task = replace(SHORT, epochs=1, batch_size=batch_size, network=NetworkSpec("mlp", tuple(hidden)))
+    replicates = [make_replicate(task, seed) for seed in range(n_seeds)]
+    chosen, taken = [Setting("adam", 0.01 + i) for i in range(n_settings)], [0]
+
+    class Watched(CompiledPopulation):
+        def __init__(self, *arguments: Any, **columns: Any) -> None:
+            super().__init__(*arguments, **columns)
+            taken.append(sum(array.nbytes for array in self._arrays.values()))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(compiled, "LEAST", 0)
+        patched.setattr(compiled_population, "CompiledPopulation", Watched)
+        VectorizedEngine(SPACE, memory_mb=memory_mb).train(task, chosen, replicates)
+    assert max(taken) <= memory_mb * 2**20
 
 
 @pytest.mark.parametrize("wrong", ["features", "rows", "class", "test rows"])

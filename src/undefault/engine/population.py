@@ -29,7 +29,12 @@ class Population(ABC):
 
 
 class Lanes(ABC):
-    """A way of training many settings and seeds of one task at once."""
+    """A way of training many settings and seeds of one task at once.
+
+    ``width`` lanes of one seed lie together in memory, which the block of them takes whole.
+    """
+
+    width: int = 1
 
     @abstractmethod
     def why_not(self, setting: Setting) -> str | None:
@@ -37,7 +42,7 @@ class Lanes(ABC):
 
     @abstractmethod
     def most_lanes(self, batch_size: int, replicate: Replicate) -> int:
-        """Return how many lanes fit into the memory, 0 where not even one does."""
+        """Return how many lanes fit into the memory, whole blocks of ``width``; 0 where not even one block does."""
 
     @abstractmethod
     def populate(self, batch_size: int, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> Population:

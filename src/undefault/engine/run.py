@@ -9,8 +9,9 @@ from undefault.early_stopping import EarlyStopping
 from undefault.engine.batches import batch_bounds, epoch_order
 from undefault.engine.losses import metric
 from undefault.engine.population import BEST, LAST, Population
+from undefault.engine.rate_factors import RateFactors
 from undefault.records import CURVES, FloatArray, IntArray, Replicate, Setting, Task, Training
-from undefault.schedules import Plateaus, schedule_named
+from undefault.schedules import Plateaus
 
 
 class Run:
@@ -28,7 +29,7 @@ class Run:
         self._settings, self._replicates = settings, replicates
         self._n_rows = len(replicates[0].split.x_train)
         self._steps = len(batch_bounds(self._n_rows, batch_size))
-        self._factors = _factors(settings, self._steps * task.epochs)
+        self._factors = RateFactors([setting.decay for setting in settings])
         lanes = [setting for setting in settings for _ in replicates]
         self._plateaus = Plateaus([lane.decay for lane in lanes], np.array([lane.learning_rate for lane in lanes]))
         self._stopping = EarlyStopping(lanes)
@@ -54,7 +55,7 @@ class Run:
         self._plateaus.update(measured["valid_loss"])
         self._keep(measured["valid_loss"])
         score = metric(self._task.task_type, measured["valid_score"])
-        return {**measured, "valid_metric": score, "learning_rate": rates[-1]}
+        return {**measured, "valid_metric": score, "learning_rate": rates[-1].copy()}
 
     def _keep(self, valid_loss: FloatArray) -> None:
         due = self._stopping.update(valid_loss)
@@ -67,7 +68,7 @@ class Run:
 
     def _learning_rates(self, epoch: int) -> FloatArray:
         """Return the rates of an epoch, ``(n_steps, n_lanes)``."""
-        own = self._factors[:, epoch * self._steps : (epoch + 1) * self._steps]
+        own = self._factors.at(epoch * self._steps, (epoch + 1) * self._steps)
         rates: FloatArray = np.repeat(own.T, len(self._replicates), axis=1) * self._plateaus.learning_rates
         return rates
 
@@ -81,11 +82,3 @@ class Run:
             loss = np.where(restores[:, None], best_loss, last_loss)
             score = np.where(restores, best_score, score)
         return {"test_loss": loss, "last_test_loss": last_loss, "test_metric": metric(self._task.task_type, score)}
-
-
-def _factors(settings: Sequence[Setting], n_steps: int) -> FloatArray:
-    """Return what each setting's rate is multiplied by, ``(n_settings, n_steps)``."""
-    steps = np.arange(n_steps, dtype=float)
-    return np.stack(
-        [schedule_named(setting.decay.kind).factors(setting.decay.values, steps) for setting in settings]
-    ).astype(np.float32)

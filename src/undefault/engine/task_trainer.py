@@ -39,11 +39,12 @@ class TaskTrainer:
     def _chunks(
         self, way: Lanes, settings: Sequence[Setting], able: Indices, replicates: Sequence[Replicate]
     ) -> Iterator[tuple[int, Indices]]:
-        """Yield a batch size and the settings to train with it, sorted by kind of optimizer."""
+        """Yield a batch size and the settings to train with it, sorted by kind of optimizer; none that do not fit."""
         n_rows = len(replicates[0].split.x_train)
         for size, group in _grouped(able, lambda i: min(settings[i].batch_size or self.task.batch_size, n_rows)):
-            ordered = sorted(group, key=lambda i: self._kind(settings[i]))
-            for chunk in _pieces(ordered, way.most_lanes(size, replicates[0]) // len(replicates)):
+            n_blocks = way.most_lanes(size, replicates[0]) // way.width
+            ordered = sorted(group, key=lambda i: self._kind(settings[i])) if n_blocks else []
+            for chunk in _pieces(ordered, max(n_blocks // len(replicates), 1) * way.width):
                 yield size, chunk
 
     def _kind(self, setting: Setting) -> OptimizerKind:
@@ -55,7 +56,7 @@ class TaskTrainer:
         """Train settings of one batch size, the seeds in turn where they do not fit into the memory together."""
         parts = [
             Run(way.populate(batch_size, settings, seeds), self.task, batch_size, settings, seeds).trainings()
-            for seeds in _pieces(replicates, way.most_lanes(batch_size, replicates[0]))
+            for seeds in _pieces(replicates, way.most_lanes(batch_size, replicates[0]) // way.width)
         ]
         return [join_seeds(trainings) for trainings in zip(*parts, strict=True)]
 
@@ -66,5 +67,5 @@ def _grouped(items: Sequence[int], key: Callable[[int], int]) -> Iterator[tuple[
 
 
 def _pieces(items: Sequence[T], size: int) -> list[list[T]]:
-    """Return the items in lists of at most ``size``, at least 1."""
-    return [list(items[start : start + max(size, 1)]) for start in range(0, len(items), max(size, 1))]
+    """Return the items in lists of at most ``size``."""
+    return [list(items[start : start + size]) for start in range(0, len(items), size)]

@@ -44,7 +44,7 @@ class TracedLanes(Lanes):
         return self._space.optimizer(setting.optimizer).keras_class
 
     def most_lanes(self, batch_size: int, replicate: Replicate) -> int:
-        """Return how many lanes fit into the memory, 0 where not even one does."""
+        """Return how many lanes fit into the memory."""
         n_rows = batch_size + len(replicate.split.x_valid)
         return self._memory // 2 // self._network.bytes_per_lane(n_rows)
 

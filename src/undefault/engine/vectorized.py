@@ -24,8 +24,8 @@ class VectorizedEngine(Engine):
     """One lane a setting and seed, many lanes in one pass.
 
     A plain dense network is trained by the project's kernels, another one by TensorFlow with the lanes side by side;
-    what neither can do is left to `KerasEngine`, one training after the other. As many lanes are trained together as
-    take ``memory_mb``.
+    what neither can do, or not in ``memory_mb``, is left to `KerasEngine`, one training after the other. As many lanes
+    are trained together as take that memory.
     """
 
     def __init__(self, space: SearchSpace, *, memory_mb: int) -> None:

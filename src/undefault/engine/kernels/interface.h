@@ -1,6 +1,7 @@
 /* What Python sees. cffi reads this file as the compiler does, so it holds declarations only. */
 
 enum { N_LANES = 16 }; /* in a block: as many floats as an AVX-512 register holds */
+enum { ROWS_AT_ONCE = 32 }; /* of a batch or to validate on, so that what the layers put out stays in the cache */
 
 enum {
     LINEAR, RELU, RELU6, LEAKY_RELU, ELU, SELU, TANH, SIGMOID, HARD_SIGMOID, SOFTPLUS, SOFTSIGN, SILU, EXPONENTIAL

@@ -10,8 +10,6 @@
 #include "losses.h"
 #include "product.h"
 
-enum { ROWS_AT_ONCE = 32 }; /* of a batch or to validate on, so that what the layers put out stays in the cache */
-
 /* Room for some rows. Layers lie one after the other in `sums` and `outputs`, each (rows, units). */
 typedef struct {
     float *x, *y;                /* (rows, n_features), (rows) */
