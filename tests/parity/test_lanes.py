@@ -59,6 +59,14 @@ def test_chunks_of_any_size_give_the_same_trainings(most_lanes: int, monkeypatch
         assert_same(a, b)
 
 
+def test_programs_are_kept_only_as_far_as_they_fit() -> None:
+    lanes, replicates = TracedLanes(BINARY, SPACE, memory=2**20), [make_replicate(BINARY, 0)]
+    most = lanes.most_lanes(16, replicates[0])
+    for n in (most // 3, most // 2, most // 3, most // 4, most):
+        lanes.populate(16, [SETTINGS["adam"]] * n, replicates)
+        assert sum(program.n_lanes for program in lanes._programs.values()) <= most
+
+
 def test_a_batch_size_of_its_own_trains_beside_others() -> None:
     own = replace(SETTINGS["adam"], batch_size=7)
     assert_equal_trainings(BINARY, [own, SETTINGS["adam"]], n_seeds=1)

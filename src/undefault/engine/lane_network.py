@@ -17,7 +17,7 @@ from undefault.engine.networks import build_network, draw_network, returns_logit
 from undefault.records import FloatArray, Task
 
 BYTES = 12  # for each number that a layer puts out: itself, its derivative and what the graph makes on the way
-COPIES = 9  # of a lane's weights: three slots, the best and the last, the gradient, and temporaries of a step
+COPIES = 22  # of a lane's weights: slots, best, last and gradient, and temporaries of a step (as measured)
 
 
 class LaneNetwork:

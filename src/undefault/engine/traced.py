@@ -1,5 +1,6 @@
 """The way of networks of any kind: lanes trained by the real Keras model and optimizers, traced by TensorFlow."""
 
+import gc
 from collections.abc import Sequence
 from functools import cache, cached_property
 from itertools import groupby
@@ -21,13 +22,13 @@ Kinds = tuple[tuple[OptimizerKind, int], ...]
 class TracedLanes(Lanes):
     """Trains any network that `why_not_network` lets through; what its layers put out takes half of ``memory`` bytes.
 
-    Programs are kept, for each is traced at its first use.
+    Programs are kept as far as they fit, for each is traced at its first use.
     """
 
     def __init__(self, task: Task, space: SearchSpace, *, memory: int) -> None:
         self._task, self._space, self._memory = task, space, memory
         self._draw = cache(self._draw_lane)
-        self._program = cache(lambda batch_size, kinds: Program(self._network, kinds, batch_size))
+        self._programs: dict[tuple[int, Kinds], Program] = {}
 
     @cached_property
     def _network(self) -> LaneNetwork:
@@ -52,12 +53,24 @@ class TracedLanes(Lanes):
         """Return new lanes with their initial weights; settings are ordered by their kind of optimizer."""
         n_seeds = len(replicates)
         kinds = groupby(OptimizerKind.of(self._keras_class(setting), setting) for setting in settings)
-        program = self._program(batch_size, tuple((kind, n_seeds * len([*group])) for kind, group in kinds))
+        counted = tuple((kind, n_seeds * len([*group])) for kind, group in kinds)
+        program = self._program(batch_size, counted, most=self.most_lanes(batch_size, replicates[0]))
         drawn = [self._draw(replicate.weights_seed) for replicate in replicates]
         weights, states = (np.tile(np.stack(part), (len(settings), 1)) for part in zip(*drawn, strict=True))
         lanes = [setting for setting in settings for _ in replicates]
         program.reset(lanes, weights, states, np.tile(np.arange(n_seeds), len(settings)))
         return _TracedPopulation(program, replicates)
+
+    def _program(self, batch_size: int, kinds: Kinds, *, most: int) -> Program:
+        """Return the program of these lanes; the oldest ones go where all together would have more than ``most``."""
+        key, kept = (batch_size, kinds), self._programs
+        if key in kept:
+            return kept[key]
+        while kept and sum(n for _, n in kinds) + sum(program.n_lanes for program in kept.values()) > most:
+            del kept[next(iter(kept))]
+            gc.collect()  # a traced function and its variables hold each other
+        kept[key] = Program(self._network, kinds, batch_size)
+        return kept[key]
 
 
 class _TracedPopulation(Population):
