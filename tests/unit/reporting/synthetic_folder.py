@@ -1,6 +1,7 @@
 """Folders of files as a sweep leaves them, with invented numbers, for tests of the report."""
 
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,6 +11,8 @@ import numpy as np
 import pandas as pd
 from tests.unit.reporting.synthetic_comparison import write_comparison_tables
 
+from undefault.calibration import MEASURED
+from undefault.calibration.null import MEASURED_NULL
 from undefault.seeds import generator
 
 DATASETS = ("iris", "wine", "breast_cancer", "diabetes", "penguins", "moons", "friedman1", "digits")
@@ -74,6 +77,8 @@ def write_folder(folder: Path, shape: Shape = Shape()) -> Path:
         pd.DataFrame(rows).to_parquet(folder / f"{name}.parquet")
     pd.concat(tables.curves, ignore_index=True).to_parquet(folder / "curves.parquet")
     write_comparison_tables(folder, tables.verdicts, remedies=shape.remedies)
+    shutil.copyfile(MEASURED, folder / "calibration.csv")
+    shutil.copyfile(MEASURED_NULL, folder / "calibration_null.csv")
     (folder / "sweep.json").write_text(json.dumps(_sweep(shape, tables), ensure_ascii=False), encoding="utf-8")
     return folder
 
