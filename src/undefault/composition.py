@@ -47,6 +47,8 @@ def compose_config(overrides: Sequence[str]) -> tuple[Root, dict[str, Any]]:
 
 def _check_overrides(overrides: Sequence[str]) -> None:
     """Raise `ConfigError` for what Hydra would read otherwise than it was meant, or not at all."""
+    for given in overrides:
+        _check_text(given)
     try:
         parsed = OverridesParser.create().parse_overrides(list(overrides))
     except OverrideParseException as error:
@@ -54,8 +56,18 @@ def _check_overrides(overrides: Sequence[str]) -> None:
             f"an override must look like key=value, got {error.override!r}; quote a value that holds anything but "
             "letters, digits and _ . / : - twice, as in \"dataset.path='my file.csv'\""
         ) from error
+    except RecursionError as error:
+        raise ConfigError(
+            "an override must not be nested so deep that it cannot be read, got brackets in brackets; flatten it"
+        ) from error
     for override in parsed:
         _check_override(override)
+
+
+def _check_text(override: str) -> None:
+    """Raise `ConfigError` for what no file could hold: bytes that are no UTF-8, which Python hands on as halves."""
+    if not override.isascii() and any("\ud800" <= sign <= "\udfff" for sign in override):
+        raise ConfigError(f"an override must be UTF-8, got {override!r}; rename the file, or write it in UTF-8")
 
 
 def _check_override(override: Override) -> None:

@@ -38,7 +38,7 @@ def code_target(column: pd.Series, task: str) -> Target:
             f"the target {column.name!r} must hold classes or numbers, got {kind} values; convert the column"
         )
     if column.nunique() < 2:
-        seen = f"only {column.iloc[0]}" if len(column) else "no value"
+        seen = f"only {column.iloc[0]!r}" if len(column) else "no value"
         raise DataError(f"the target {column.name!r} must have at least two distinct values, got {seen}; name another")
     _check_finite(column, kind)
     if task == "regression":
