@@ -1,5 +1,6 @@
 """What every command shares: help, exit codes, one clear message instead of a traceback."""
 
+import os
 import signal
 import sys
 import traceback
@@ -25,6 +26,7 @@ def run_command(command: Callable[[Sequence[str]], None], arguments: Sequence[st
     if {"-h", "--help"} & set(arguments):
         print(usage)  # noqa: T201
         return 0
+    os.environ["PYTHONSAFEPATH"] = "1"  # processes started from here run no module that lies in the current folder
     signal.signal(signal.SIGTERM, _terminate)
     try:
         command(arguments)

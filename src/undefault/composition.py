@@ -94,11 +94,22 @@ def _check_choice(override: Override) -> None:
     group, given = override.key_or_group, override.input_line
     if override.is_delete():
         raise ConfigError(f"{group} cannot be deleted, got {given!r}; write {group}=[] for none, where none is allowed")
-    chosen = override.value()
-    if not isinstance(chosen, str | list):
+    value = override.value()
+    chosen = value if isinstance(value, list) else [value]
+    if not all(isinstance(name, str) for name in chosen):
         raise ConfigError(f"{group} must name an option or a list of them, got {given!r}; see conf/{group}")
-    if isinstance(chosen, list) and len({str(name) for name in chosen}) < len(chosen):
+    names = [str(name).removesuffix(".yaml") for name in chosen]
+    for name in names:
+        _check_option(group, name)
+    if len(set(names)) < len(names):
         raise ConfigError(f"{group} must name each option once, got {given!r}; drop the repetition")
+
+
+def _check_option(group: str, name: str) -> None:
+    """Raise `ConfigError` for an unknown option; Hydra would also take a path to a file elsewhere for one."""
+    known = options(group)
+    if name not in known:
+        raise ConfigError(f"{group} must be one of {', '.join(known)}, got {name!r}{nearest(name, known)}")
 
 
 def _compose(overrides: Sequence[str]) -> DictConfig:
@@ -121,8 +132,7 @@ def _every_optimizer() -> str:
 
 def _missing_option(path: str) -> str:
     group, _, name = path.removesuffix(".yaml").rpartition("/")
-    known = options(group)
-    return f"{group} must be one of {', '.join(known)}, got {name!r}{nearest(name, known)}"
+    return f"{group} must be one of {', '.join(options(group))}, got {name!r}{nearest(name, options(group))}"
 
 
 def _unknown_key(error: ConfigCompositionException, overrides: Sequence[str]) -> str:

@@ -1,10 +1,11 @@
 """Every broken input of the corpus ends in one message that helps and exit code 2, or is handled and noted."""
 
+import functools
 import importlib
 import re
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,14 @@ from corpus_configs import CONFIGS
 from corpus_parquet import PARQUET_FILES
 from corpus_tables import TABLES
 
-from undefault import wiring
+from undefault import config, wiring
 from undefault.cli import run_command
+from undefault.composition import compose_config
 from undefault.engine import builder
 
 CASES = [*CONFIGS, *TABLES, *PARQUET_FILES, *BUILDERS]
 SECONDS = 1.0  # what a builder gets here
+composed_once = functools.cache(compose_config)  # most cases differ in their files alone
 
 
 class Accepted(BaseException):
@@ -41,8 +44,12 @@ def notes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]
     def accept(*_arguments: object) -> None:
         raise Accepted
 
+    def compose(overrides: Sequence[str]) -> Any:
+        return composed_once(tuple(overrides))
+
     (tmp_path / "here").mkdir()
     monkeypatch.chdir(tmp_path / "here")
+    monkeypatch.setattr(config, "compose_config", compose)
     monkeypatch.setattr(wiring, "load_tasks", noting)
     monkeypatch.setattr(wiring, "open_tracker", accept)
     monkeypatch.setattr(builder, "BUILD_SECONDS", SECONDS)

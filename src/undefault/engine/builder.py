@@ -68,8 +68,8 @@ def import_builder(path: str) -> Callable[..., Any]:
     module, colon, name = path.partition(":")
     if not (module and colon and name) or module.startswith("."):
         raise NetworkError(f"network.builder must look like package.module:function, got {path!r}; name both")
-    _look_here()
     try:
+        _look_here()
         with time_limit(BUILD_SECONDS):
             found = getattr(importlib.import_module(module), name)
     except KeyboardInterrupt:
