@@ -111,8 +111,8 @@ def _flat(node: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
 def exclusive(root: Path) -> Iterator[None]:
     """Hold the lock of the sweeps' folder; raise `LockedError` where another sweep holds it."""
     path = root / ".lock"
-    made = not root.exists()
     try:
+        made = not root.exists()
         root.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path)
         lock.acquire(timeout=0)
@@ -125,13 +125,7 @@ def exclusive(root: Path) -> Iterator[None]:
     try:
         yield
     finally:
-        if made:
-            _remove_unused(root, path)
+        path.unlink(missing_ok=True)  # while it is held; who waits for a file that is gone begins anew
+        if made and root.is_dir() and not any(root.iterdir()):
+            root.rmdir()
         lock.release()
-
-
-def _remove_unused(root: Path, lock: Path) -> None:
-    """Remove the folder where nothing but the lock was written; while the lock is held, nobody else can have it."""
-    if list(root.iterdir() if root.is_dir() else ()) == [lock]:
-        lock.unlink()
-        root.rmdir()

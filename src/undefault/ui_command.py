@@ -31,5 +31,5 @@ def _latest_links(folder: Path, port: int) -> dict[str, str]:
         return sweep_links(port, facts["mlflow"]["experiment_id"], facts["sweep_id"])
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise OutputError(
-            f"{finished[-1]} must name the sweep and its MLflow run, got: {error!r}; write it anew, or remove its folder"
+            f"{finished[-1]} must name the sweep and its MLflow run, got: {error!r}; remove its folder"
         ) from error

@@ -14,9 +14,7 @@ def own(name: str, body: str, *words: str, outcome: Outcome = Outcome.REFUSED) -
     return module(name, f"{START}def build(input_shape, n_outputs):\n{lines}", *words, outcome=outcome)
 
 
-def module(
-    name: str, source: str, *words: str, builder: str = "own:build", outcome: Outcome = Outcome.REFUSED
-) -> Case:
+def module(name: str, source: str, *words: str, builder: str = "own:build", outcome: Outcome = Outcome.REFUSED) -> Case:
     """Return a case of a module in the current folder."""
 
     def make(folder: Path) -> None:
@@ -34,7 +32,9 @@ BUILDERS = [
     module("a function that there is not", "", "cannot be imported", "has no attribute 'build'"),
     module("a module of no Python", "def (:\n", "cannot be imported", "SyntaxError", "own.py, line 1"),
     module("a module of nulls", "x = 1\0", "cannot be imported", "SyntaxError"),
-    module("a module that raises", "raise RuntimeError('at import')\n", "cannot be imported", "RuntimeError: at import"),
+    module(
+        "a module that raises", "raise RuntimeError('at import')\n", "cannot be imported", "RuntimeError: at import"
+    ),
     module("a module that exits", "raise SystemExit(0)\n", "cannot be imported", "SystemExit: 0"),
     module("a module that hangs", "import time\ntime.sleep(600)\n", "cannot be imported", "longer than 1 seconds"),
     module("a module that imports itself", "import own\nbuild = own.build\n", "cannot be imported", "circular import"),
@@ -52,7 +52,8 @@ BUILDERS = [
     own(
         "a builder that hangs and catches every error",
         "while True:\n    try:\n        time.sleep(600)\n    except Exception:\n        pass",
-        "failed for", "it took longer than 1 seconds",
+        "failed for",
+        "it took longer than 1 seconds",
     ),
     own("a builder that takes all memory", "return bytearray(10**16)", "failed for", "MemoryError"),
     own("a builder of nothing", "return None", "must return a keras.Model, got NoneType"),
@@ -68,12 +69,14 @@ BUILDERS = [
     ),
     own(
         "a builder of a series",
-        "return keras.Sequential([keras.Input(input_shape), keras.layers.Reshape((-1, 1)), keras.layers.Dense(n_outputs)])",
+        "apart = keras.layers.Reshape((-1, 1))\n"
+        "return keras.Sequential([keras.Input(input_shape), apart, keras.layers.Dense(n_outputs)])",
         "a row giving shape (1, 3), got (1, 4, 3)",
     ),
     own(
         "a builder of two outputs",
-        "rows = keras.Input(input_shape)\nhead = keras.layers.Dense(n_outputs)\nreturn keras.Model(rows, [head(rows)] * 2)",
+        "rows, head = keras.Input(input_shape), keras.layers.Dense(n_outputs)\n"
+        "return keras.Model(rows, [head(rows)] * 2)",
         "got several outputs",
     ),
     own(
@@ -85,7 +88,8 @@ BUILDERS = [
     own(
         "a builder for other rows",
         "return keras.Sequential([keras.Input((9,)), keras.layers.Dense(n_outputs)])",
-        "rows of 4 features, got one that fails on them", "begin it with Input",
+        "rows of 4 features, got one that fails on them",
+        "begin it with Input",
     ),
     own(
         "a builder of a frozen model",
@@ -105,20 +109,27 @@ BUILDERS = [
     own(
         "a model whose call hangs",
         "class Slow(keras.Model):\n    def call(self, x):\n        time.sleep(600)\nreturn Slow()",
-        "rows of 4 features, got one that fails on them", "longer than 1 seconds",
+        "rows of 4 features, got one that fails on them",
+        "longer than 1 seconds",
     ),
     own(
         "a model whose call exits",
         "class Leaving(keras.Model):\n    def call(self, x):\n        sys.exit(3)\nreturn Leaving()",
-        "rows of 4 features, got one that fails on them", "SystemExit: 3",
+        "rows of 4 features, got one that fails on them",
+        "SystemExit: 3",
     ),
     own(
         "a builder that removes its folder",
         f"shutil.rmtree(os.getcwd())\nreturn {MODEL}",
-        "cannot be imported", "FileNotFoundError",
+        "cannot be imported",
+        "FileNotFoundError",
     ),
     own("a builder that leaves its folder", f"os.chdir('/')\nreturn {MODEL}", outcome=Outcome.HANDLED),
     own("a builder that prints", f"print('building')\nreturn {MODEL}", outcome=Outcome.HANDLED),
     own("a builder that unsets the alarm", f"signal.alarm(0)\nreturn {MODEL}", outcome=Outcome.HANDLED),
-    own("a builder of a model without its input", "return keras.Sequential([keras.layers.Dense(n_outputs)])", outcome=Outcome.HANDLED),
-]  # fmt: skip
+    own(
+        "a builder of a model without its input",
+        "return keras.Sequential([keras.layers.Dense(n_outputs)])",
+        outcome=Outcome.HANDLED,
+    ),
+]

@@ -68,7 +68,7 @@ KEYS = [
     config("a dictionary of options", "network={a:1}", "network must"),
     config("a group deleted", "~network", "network cannot be deleted"),
     config("a group moved elsewhere", "dataset@x=iris", "dataset"),
-    config("an option of a path with a null", "dataset=\"a\\0b\"", "dataset"),
+    config("an option of a path with a null", 'dataset="a\\0b"', "dataset"),
     config("no equals sign", "task.epochs", "an override must look like key=value, got 'task.epochs'"),
     config("an option of a command line", "--multirun", "an override must look like key=value"),
     config("an empty override", "", "an override must look like key=value, got ''"),
@@ -84,7 +84,9 @@ KEYS = [
     config("half a character", "title=\udcff", "must be UTF-8"),
     config("a list as deep as a well", f"optimizers={'[' * 3000}{']' * 3000}", "nested"),
     config("a value that refers to itself", "title='${title}'", "title cannot be resolved"),
-    config("two values that refer to one another", ("title='${task.loss}'", "task.loss='${title}'"), "cannot be resolved"),
+    config(
+        "two values that refer to one another", ("title='${task.loss}'", "task.loss='${title}'"), "cannot be resolved"
+    ),
     config("a value that refers to its parent", "task.epochs='${task}'", "task.epochs"),
     config("a value that refers to nothing", "title='${missing}'", "title cannot be resolved: Interpolation key"),
     config("a variable that is not set", "title='${oc.env:UNDEFAULT_UNSET}'", "title", "UNDEFAULT_UNSET"),
@@ -109,18 +111,23 @@ VALUES = [
     config("looks that are no list", "confirm.looks=3", "confirm.looks must be a list", "write confirm.looks=[3]"),
     config("a title that leads elsewhere", "title=../../evil", "title must be", "got '../../evil'; choose another"),
     config("a title of markup", "title='<script>alert(1)</script>'", "title must be"),
-    config("a title of dots", "title=..", "title must be"),
-    config("a title that ends a line", "title=\"a\nb\"", "title must be"),
+    config("optimizers within a list", "optimizers=[[adam]]", "optimizers"),
+    config("looks within a list", "confirm.looks=[[3]]", "confirm.looks"),
+    config("a title that ends a line", 'title="a\nb"', "title must be"),
     config("a layer of no width", ("network=mlp", "network.hidden=[0]"), "network.hidden must be 1 or more"),
     config("a layer beyond memory", ("network=mlp", "network.hidden=[1000000000]"), "at most 100,000,000 parameters"),
-    config("a layer of half a unit", ("network=mlp", "network.hidden=[1.5]"), "network.hidden[0] must be a whole number"),
+    config(
+        "a layer of half a unit", ("network=mlp", "network.hidden=[1.5]"), "network.hidden[0] must be a whole number"
+    ),
     config("layers within layers", ("network=mlp", "network.hidden=[[8]]"), "network.hidden"),
     config("a misspelt activation", "network.activation=rellu", "network.activation must be one of", "'relu'?"),
     config("an activation that halves a layer", "network.activation=glu", "network.activation must be one of"),
     config("no activation", "network.activation=", "network.activation must be one of", "got ''"),
     config("a loss for other targets", "task.loss=mse", "task.loss must be auto or one of", "for a multiclass target"),
     config("noise beyond all labels", "dataset.label_noise=1.5", "label_noise must be at least 0 and below 1, got 1.5"),
-    config("noise that is a truth", "dataset.label_noise=true", "dataset.label_noise must be a finite number, got True"),
+    config(
+        "noise that is a truth", "dataset.label_noise=true", "dataset.label_noise must be a finite number, got True"
+    ),
     config("noise that is text", "dataset.label_noise=much", "dataset.label_noise must be a finite number, got 'much'"),
     config("few rows", "dataset.n_samples=3", "n_samples must be at least 8, got 3"),
     config("more rows than there are", "dataset.n_samples=5000", "n_samples must be between 8 and 113", "got 5000"),
@@ -130,7 +137,9 @@ VALUES = [
     config("5 rows generated", ("dataset=moons", "datasets.moons.parameters.n_rows=5"), "16 rows"),
     config("infinite rows", ("dataset=moons", "datasets.moons.parameters.n_rows=1e400"), "n_rows", "whole number"),
     config("a trillion rows", ("dataset=moons", f"datasets.moons.parameters.n_rows={10**12}"), "n_rows", "at most"),
-    config("a default outside its range", "optimizer.adam.learning_rate.low=0.01", "must contain Keras's default 0.001"),
+    config(
+        "a default outside its range", "optimizer.adam.learning_rate.low=0.01", "must contain Keras's default 0.001"
+    ),
     config("a class that Keras has not", "optimizer.adam.keras_class=Adm", "must be one of", "did you mean 'Adam'?"),
     config("an argument that Adam has not", "+optimizer.adam.arguments.beta_3=1", "arguments of keras.optimizers.Adam"),
     config("no optimizer", "optimizers=[]", "optimizers must name at least one of"),
@@ -144,30 +153,45 @@ FOLDERS = [
     config("no folder", "sweep.folder=", "sweep.folder must not be empty"),
     config("a folder that is a file", "sweep.folder=taken", "taken must be writable, got:", make=a_file("taken")),
     config("a folder below a file", "sweep.folder=taken/x", "taken/x must be writable, got:", make=a_file("taken")),
-    config("a folder with a null", "sweep.folder=\"a\0b\"", "must be writable", "null"),
+    config("a folder with a null", 'sweep.folder="a\0b"', "must be writable", "null"),
     config("a folder that is a device", "sweep.folder=/dev/null", "/dev/null must be writable"),
     config("a folder of no end", f"sweep.folder={'x' * 300}", "must be writable", "File name too long"),
     config("a folder that links to itself", "sweep.folder=loop", "loop must be writable", make=a_link("loop", "loop")),
-    config("a folder that links nowhere", "sweep.folder=gone", "gone must be writable", make=a_link("gone", "no/where")),
-    config("a lock that is a folder", "sweep.folder=own", "own must be writable", make=lambda f: (f / "own/.lock").mkdir(parents=True)),
+    config(
+        "a folder that links nowhere", "sweep.folder=gone", "gone must be writable", make=a_link("gone", "no/where")
+    ),
+    config(
+        "a lock that is a folder",
+        "sweep.folder=own",
+        "own must be writable",
+        make=lambda f: (f / "own/.lock").mkdir(parents=True),
+    ),
 ]
 
 STORES = [
     config("a store of no kind", "tracking.uri=nope", "tracking.uri must start with one of", "use sqlite:///"),
     config("a store in no file", "tracking.uri=sqlite:///", "tracking.uri must name a file"),
     config("a store in memory", "tracking.uri='sqlite:///:memory:'", "tracking.uri must name a file"),
-    config("a store with a null", "tracking.uri=\"sqlite:///a\0b.db\"", "tracking.uri must name a file"),
+    config("a store with a null", 'tracking.uri="sqlite:///a\0b.db"', "tracking.uri must name a file"),
     config("a store below a file", "tracking.uri=sqlite:///taken/x.db", "taken is in its way", make=a_file("taken")),
-    config("a store in a file of another kind", "tracking.uri=sqlite:///taken", "taken is in its way", make=a_file("taken")),
-    config("a store in a folder", "tracking.uri=sqlite:///own", "own is in its way", make=lambda f: (f / "own").mkdir()),
+    config(
+        "a store in a file of another kind", "tracking.uri=sqlite:///taken", "taken is in its way", make=a_file("taken")
+    ),
+    config(
+        "a store in a folder", "tracking.uri=sqlite:///own", "own is in its way", make=lambda f: (f / "own").mkdir()
+    ),
     config("a store that links to itself", "tracking.uri=sqlite:///loop", "loop", make=a_link("loop", "loop")),
-    config("a store that is read-only", "tracking.uri=sqlite:///own.db", "readonly database", make=a_database(read_only)),
+    config(
+        "a store that is read-only", "tracking.uri=sqlite:///own.db", "readonly database", make=a_database(read_only)
+    ),
     config("a store that is damaged", "tracking.uri=sqlite:///own.db", "database", make=a_database(damaged)),
     config("a server without a host", "tracking.uri=http://", "tracking.uri must name a host, got 'http://'"),
     config("a server of no port", "tracking.uri=http://127.0.0.1:999999", "tracking.uri must be a URI"),
     config("a host of no name", f"tracking.uri=http://{'x' * 70}.invalid", "must name a server that answers"),
     config("brackets that are no address", "tracking.uri='http://[::1'", "tracking.uri must be a URI"),
-    config("a database without its driver", "tracking.uri=mysql+pymysql://me:open-sesame@/x", "'pymysql' is not installed"),
+    config(
+        "a database without its driver", "tracking.uri=mysql+pymysql://me:open-sesame@/x", "'pymysql' is not installed"
+    ),
     config("a database of a driver that is none", "tracking.uri=postgresql+nope://me@/x", "lets you in"),
 ]
 
@@ -176,10 +200,30 @@ EARLIER = [
     config("a misspelt sweep", f"sweep.resume={SWEEP_ID[:-1]}", "did you mean", SWEEP_ID, make=begun()),
     config("a sweep that leads elsewhere", "sweep.resume=../../..", "sweep.resume must be latest or", make=begun()),
     config("other overrides", ("sweep.resume=latest", "task.epochs=4"), "task.epochs was 3, is 4", make=begun()),
-    config("a sweep of no state", "sweep.resume=latest", "must hold the configuration", make=begun(lambda s: s.write_text(""))),
-    config("a sweep of a list", "sweep.resume=latest", "must hold the configuration", make=begun(lambda s: s.write_text("[1]"))),
-    config("a sweep of bytes", "sweep.resume=latest", "must hold the configuration", make=begun(lambda s: s.write_bytes(b"\xff"))),
-    config("a sweep cut short", "sweep.resume=latest", "must hold the configuration", make=begun(lambda s: os.truncate(s, 40))),
+    config(
+        "a sweep of no state",
+        "sweep.resume=latest",
+        "must hold the configuration",
+        make=begun(lambda s: s.write_text("")),
+    ),
+    config(
+        "a sweep of a list",
+        "sweep.resume=latest",
+        "must hold the configuration",
+        make=begun(lambda s: s.write_text("[1]")),
+    ),
+    config(
+        "a sweep of bytes",
+        "sweep.resume=latest",
+        "must hold the configuration",
+        make=begun(lambda s: s.write_bytes(b"\xff")),
+    ),
+    config(
+        "a sweep cut short",
+        "sweep.resume=latest",
+        "must hold the configuration",
+        make=begun(lambda s: os.truncate(s, 40)),
+    ),
 ]
 
 
@@ -193,7 +237,13 @@ def report_of(content: str) -> Make:
 
 OTHER_COMMANDS = [
     Case("a report of nothing", (), ("a finished sweep under mlruns/reports was expected",), command="report"),
-    Case("a report that leads elsewhere", ("../../etc",), ("the sweep must be latest or one",), report_of("{}"), command="report"),
+    Case(
+        "a report that leads elsewhere",
+        ("../../etc",),
+        ("the sweep must be latest or one",),
+        report_of("{}"),
+        command="report",
+    ),
     Case("a report without tables", (), ("verdicts.csv expected, found nothing",), report_of("{}"), command="report"),
     Case("a report of too much", ("a", "b", "c"), ("at most 2 arguments",), command="report"),
     Case("a UI on a port of letters", ("http",), ("PORT must be a number from 1 to 65535, got 'http'",), command="ui"),

@@ -75,7 +75,9 @@ PARQUET_FILES = [
     refused("a Parquet file cut in half", BYTES[: len(BYTES) // 2], "must be a Parquet file"),
     refused("a Parquet file without its last byte", BYTES[:-1], "must be a Parquet file"),
     refused("a Parquet file whose values are nulls", BYTES[:4] + bytes(400) + BYTES[404:], "must be a Parquet file"),
-    refused("a Parquet file whose footer is noise", BYTES[:-300] + b"\x7f" * 292 + BYTES[-8:], "must be a Parquet file"),
+    refused(
+        "a Parquet file whose footer is noise", BYTES[:-300] + b"\x7f" * 292 + BYTES[-8:], "must be a Parquet file"
+    ),
     refused("a footer longer than its file", BYTES[:-8] + b"\xff\xff\xff\x7fPAR1", "must be a Parquet file"),
     refused("an encrypted Parquet file", b"PARE" + BYTES[4:-4] + b"PARE", "must be a Parquet file"),
     refused("a CSV file called Parquet", FRAME.to_csv().encode(), "must be a Parquet file"),
@@ -95,8 +97,14 @@ PARQUET_FILES = [
     refused("nulls of no type", column(pa.nulls(60)), "column 'bad' has no values in 60 rows"),
     noted("dates of Parquet", column(pa.array(pd.date_range(DAY, periods=60))), "'bad': dates became days since 1970"),
     noted("dates before the calendar", column(pa.array([*range(-60, 0)], pa.date32())), "dates became days"),
-    noted("times of another place", column(pa.array([*range(60)], pa.timestamp("s", "Asia/Tokyo"))), "dates became days"),
-    noted("times of a place that is none", column(pa.array([*range(60)], pa.timestamp("s", "Mars/Base"))), "dates"),
+    noted(
+        "times of another place", column(pa.array([*range(60)], pa.timestamp("s", "Asia/Tokyo"))), "dates became days"
+    ),
+    refused(
+        "times of a place that is none",
+        column(pa.array([*range(60)], pa.timestamp("s", "Mars/Base"))),
+        "own.parquet must be a Parquet file",
+    ),
     noted("times in the year 200,000", column(pa.array(np.arange(60) * 10**11, pa.timestamp("s"))), "dates"),
     noted("decimals", column(pa.array([decimal.Decimal(i) / 4 for i in range(60)]))),
     noted("integers beyond float64", column(pa.array(2**63 + np.arange(60, dtype=np.uint64)))),
@@ -108,12 +116,27 @@ PARQUET_FILES = [
     noted("notes of pandas that are none", TABLE.replace_schema_metadata({b"pandas": b"{"})),
     noted("notes of pandas on a column that is not", of_pandas(index_columns=["nowhere"])),
     noted("notes of pandas on a type that is none", of_pandas(columns=[{"name": "a", "numpy_type": "os.system"}])),
-]  # fmt: skip
+]
 
 TARGETS = [
-    Case("a target of lists", (*PARQUET, "dataset.target=bad"), ("'bad' must hold classes or numbers",), parquet(column(pa.array([[1]] * 60)))),
-    Case("a target of dates", (*PARQUET, "dataset.target=bad"), ("got datetime64 values",), parquet(column(pa.array(pd.date_range(DAY, periods=60))))),
-    Case("a target of bytes", (*PARQUET, "dataset.target=bad"), ("got bytes values",), parquet(column(pa.array([b"x", b"y"] * 30)))),
-]  # fmt: skip
+    Case(
+        "a target of lists",
+        (*PARQUET, "dataset.target=bad"),
+        ("'bad' must hold classes or numbers",),
+        parquet(column(pa.array([[1]] * 60))),
+    ),
+    Case(
+        "a target of dates",
+        (*PARQUET, "dataset.target=bad"),
+        ("got datetime64 values",),
+        parquet(column(pa.array(pd.date_range(DAY, periods=60)))),
+    ),
+    Case(
+        "a target of bytes",
+        (*PARQUET, "dataset.target=bad"),
+        ("got bytes values",),
+        parquet(column(pa.array([b"x", b"y"] * 30))),
+    ),
+]
 
 PARQUET_FILES += TARGETS

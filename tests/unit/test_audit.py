@@ -1,7 +1,7 @@
 """What `make audit` says of what pip-audit found: no answer is never a clean answer."""
 
-from runpy import run_path
 from pathlib import Path
+from runpy import run_path
 
 import pytest
 

@@ -30,7 +30,9 @@ def test_a_password_is_taken_out_of_a_message_also_when_the_message_decodes_it()
     assert without_secrets("login with a/b failed", "postgresql://me:a%2Fb@db/x") == "login with *** failed"
 
 
-@given(password=passwords.filter(lambda text: "#" not in text), host=st.sampled_from(["db", "db.example:5432", "[::1]"]))
+@given(
+    password=passwords.filter(lambda text: "#" not in text), host=st.sampled_from(["db", "db.example:5432", "[::1]"])
+)
 def test_a_password_of_any_signs_is_taken_out_of_a_message_that_encodes_or_quotes_it(password: str, host: str) -> None:
     uri = f"postgresql://me:{quote(password, safe='')}@{host}/x"
     forms = (password, quote(password, safe=""), quote_plus(password), json.dumps(password)[1:-1], repr(password)[1:-1])

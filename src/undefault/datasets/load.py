@@ -1,5 +1,6 @@
 """Loading a dataset: from its source to the rows for searching and the rows held back."""
 
+import reprlib
 from collections.abc import Sequence
 
 import numpy as np
@@ -61,7 +62,9 @@ def _without_missing_target(table: Table) -> tuple[Table, Sequence[str]]:
     if not n_dropped:
         return table, ()
     features, column = table.features[known].reset_index(drop=True), table.target[known].reset_index(drop=True)
-    return Table(features, column, table.notes), (f"{n_dropped} rows without a value in the target {table.target.name!r} were dropped",)
+    return Table(features, column, table.notes), (
+        f"{n_dropped} rows without a value in the target {table.target.name!r} were dropped",
+    )
 
 
 def _check_sizes(target: Target, *, column: str) -> None:
@@ -71,7 +74,7 @@ def _check_sizes(target: Target, *, column: str) -> None:
     counts = np.bincount(target.values.astype(np.int64)) if target.class_names else ()
     rare = [(name, n) for name, n in zip(target.class_names, counts, strict=True) if n < _MIN_ROWS_PER_CLASS]
     if rare:
-        shown = ", ".join(f"{name!r} has {n}" for name, n in rare[:3])
+        shown = ", ".join(f"{reprlib.repr(name)} has {n}" for name, n in rare[:3])
         raise DataError(
             f"each class of {column!r} needs at least {_MIN_ROWS_PER_CLASS} rows to be in the training, validation and "
             f"test part, but {shown}{', ...' if len(rare) > 3 else ''}; merge or remove such classes (of "

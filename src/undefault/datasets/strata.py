@@ -37,8 +37,9 @@ def stratified_order(strata: IntArray, rng: np.random.Generator, *, first: int) 
 def cut_with_variety(order: IntArray, n_first: int, target: FloatArray) -> tuple[IntArray, IntArray]:
     """Return the first ``n_first`` row numbers of an order and the others, with two values of the target in the others.
 
-    Where the others share one value, the first's last row of another value changes places with the others' last: on rows
-    of one value the best constant loses nothing, and skill would not exist. Targets with few ties are cut as they come.
+    Where the others share one value, the first's last row of another value changes places with the others' last: on
+    rows of one value the best constant loses nothing, and skill would not exist. Targets with few ties are cut as they
+    come.
     """
     first, others = order[:n_first].copy(), order[n_first:].copy()
     differing = np.flatnonzero(target[first] != target[others[-1]])

@@ -19,7 +19,9 @@ from undefault.records import DatasetSpec
 # Files are written over again; their bytes are the same in every run, for what pyarrow does with noise is not ours
 here = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 noise = settings(here, derandomize=True, max_examples=100)
-cells = st.text(max_size=6) | st.sampled_from(["1", "0", "1,5", "007", "nan", "inf", "-1e400", "", '"', "a", "b", "true"])
+cells = st.text(max_size=6) | st.sampled_from(
+    ["1", "0", "1,5", "007", "nan", "inf", "-1e400", "", '"', "a", "b", "true"]
+)
 GOOD = pd.DataFrame({"a": np.arange(40.0), "b": np.arange(40) % 5, "y": ["p", "q"] * 20})
 buffer = io.BytesIO()
 GOOD.to_parquet(buffer)
@@ -52,7 +54,9 @@ def test_any_table_of_text_is_loaded_or_refused(tmp_path: Path, rows: list[list[
 @here
 @given(column=st.lists(cells, min_size=20, max_size=40), is_target=st.booleans())
 def test_any_column_of_text_is_loaded_or_refused(tmp_path: Path, column: list[str], *, is_target: bool) -> None:
-    frame = pd.DataFrame({"x": column, "n": np.arange(len(column)), "y": ["p", "q"] * (len(column) // 2) + ["p"] * (len(column) % 2)})
+    frame = pd.DataFrame(
+        {"x": column, "n": np.arange(len(column)), "y": ["p", "q"] * (len(column) // 2) + ["p"] * (len(column) % 2)}
+    )
     load_all(tmp_path / "own.csv", frame.to_csv(index=False).encode(), "x" if is_target else "y")
 
 

@@ -9,6 +9,7 @@ from undefault.errors import ConfigError
 from undefault.tracking import ui_command
 from undefault.tracking.uri import absolute_uri, artifact_folder
 
+
 def test_a_relative_file_is_made_absolute_and_its_artifacts_lie_beside_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -35,6 +35,6 @@ def read_commas(column: pd.Series) -> tuple[pd.Series, str | None]:
         replaced = column.where(~thousands.reindex(column.index, fill_value=False), column.str.replace(",", ""))
         return replaced, f"column {column.name!r}: commas between thousands were left out"
     raise DataError(
-        f"column {column.name!r} must say what its commas mean, for {text[either].iloc[0]!r} is a number of thousands or "
-        "of decimals; write a point for decimals and nothing between thousands"
+        f"column {column.name!r} must say what its commas mean, for {text[either].iloc[0]!r} is a number "
+        "of thousands or of decimals; write a point for decimals and nothing between thousands"
     )

@@ -1,4 +1,4 @@
-"""A Parquet file as a table; its size is known before a value is read, for it packs a million equal rows into nothing."""
+"""A Parquet file as a table, its size known before a value is read: it packs a million equal rows into nothing."""
 
 import io
 import re

@@ -1,5 +1,6 @@
 """The user's own table, a CSV, TSV or Parquet file; its suffix says which."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -34,7 +35,7 @@ def _checked_path(spec: DatasetSpec) -> Path:
     if spec.path is None:
         raise DataError(f"dataset={spec.source} needs dataset.path=FILE, got none")
     path = _path(spec.path)
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112 - false, where Path raises, for what is no path
         raise DataError(f"dataset.path must be a file, but {path} is a folder; name a file in it")
     if path.suffix.lower() not in _READERS:
         raise DataError(f"dataset.path must end in {', '.join(_READERS)}, got {path}; convert the file")
