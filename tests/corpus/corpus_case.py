@@ -11,6 +11,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 Make = Callable[[Path], object]
+SECONDS = 2.0  # what a builder gets that is expected to hang
+HANGS = f"it took longer than {SECONDS:g} seconds"
 SMALL = ("experiment=smoke", "dataset=iris", "optimizers=[sgd,adam]", "search.n_trials=8", "task.epochs=3")
 CSV = (*SMALL, "dataset=csv", "dataset.path=own.csv", "dataset.target=answer")
 PARQUET = (*SMALL, "dataset=parquet", "dataset.path=own.parquet", "dataset.target=answer")

@@ -163,7 +163,7 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> Swept:
 
 def test_a_sweep_that_ends_well_writes_its_password_nowhere(swept: Swept) -> None:
     require_nowhere(swept)
-    assert b"me:***@127.0.0.1" in (swept.report() / "sweep.json").read_bytes()
+    assert b"http://***@127.0.0.1" in (swept.report() / "sweep.json").read_bytes()
     assert len(swept.everything()) > 20
 
 

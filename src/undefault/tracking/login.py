@@ -40,6 +40,7 @@ def _why_not_database(uri: str) -> str | None:
     try:
         engine = create_engine(uri, connect_args={LIMIT_ARGUMENTS[scheme]: CONNECT_SECONDS})
         engine.connect().close()
+        engine.dispose()
     except ModuleNotFoundError as error:
         return f"its driver {error.name!r} is not installed; install it into .venv"
     except (SQLAlchemyError, ValueError, TypeError, OSError) as error:
