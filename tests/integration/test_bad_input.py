@@ -15,7 +15,7 @@ from pipelines.sweep import main
 from undefault import wiring
 from undefault.cli import run_command
 from undefault.engine.networks import activations, build_network
-from undefault.folders import exclusive
+from undefault.folders import SweepFolders, exclusive
 from undefault.records import DatasetSpec, NetworkSpec, Task, TaskType
 
 PIPELINE = Path(__file__).parents[2] / "pipelines" / "sweep.py"
@@ -70,7 +70,7 @@ def test_a_second_sweep_exits_with_75(capsys: pytest.CaptureFixture[str]) -> Non
 def test_two_sweeps_of_one_title_in_the_same_second_have_names_of_their_own(monkeypatch: pytest.MonkeyPatch) -> None:
     names: list[str] = []
 
-    def note(_plan: object, _known: object, folders: wiring.SweepFolders) -> None:
+    def note(_plan: object, _known: object, folders: SweepFolders) -> None:
         names.append(folders.sweep_id)
         raise KeyboardInterrupt
 
