@@ -93,7 +93,7 @@ def test_numbers_come_back_as_they_were_written(
     assert list(read.target.astype(int)) == list(frame["y"])
 
 
-@given(st.lists(st.integers(0, 999_999), min_size=10), st.booleans())
+@given(whole=st.lists(st.integers(0, 999_999), min_size=10), are_thousands=st.booleans())
 def test_decimal_commas_and_commas_between_thousands_are_told_apart(whole: list[int], *, are_thousands: bool) -> None:
     texts = [f"{n:,}.0" if are_thousands else f"{n},0" for n in whole] + ["1,234,567" if are_thousands else "0,5"]
     column, note = read_commas(pd.Series(texts, name="x", dtype="str"))
