@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from undefault.errors import ConfigError, OutputError
-from undefault.redaction import redacted, without_secrets
+from undefault.redaction import redacted
 from undefault.tracking.login import why_not_let_in
 from undefault.tracking.uri import SERVER_SCHEMES, SQLITE, absolute_uri
 
@@ -85,11 +85,11 @@ def _address(uri: str) -> tuple[str | None, int | None]:
     try:
         parts: SplitResult = urlsplit(uri)
         return parts.hostname, parts.port or PORTS.get(parts.scheme)
-    except ValueError as error:
-        shown = without_secrets(str(error), uri)
+    except ValueError:
         raise ConfigError(
-            f"tracking.uri must be a URI, got {redacted(uri)!r}: {shown}; write http://127.0.0.1:5000"
-        ) from error
+            f"tracking.uri must be a URI, got {redacted(uri)!r}, whose host or port is none; write it as in "
+            "http://127.0.0.1:5000, and what is special in a password with %, as in %2F for /"
+        ) from None  # the cause takes a password with a slash for a port, and quotes a piece of it
 
 
 def _require_login(uri: str) -> None:
