@@ -9,7 +9,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 export DO_NOT_TRACK := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sweep report ui calibrate calibrate-null test test-browser check bench lock clean
+.PHONY: help setup sweep report ui calibrate calibrate-null test test-browser check audit bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -46,6 +46,9 @@ test-browser: $(READY) ## the tests that need Chromium
 
 check: $(READY) ## format, lint, types, floors: all hooks of .pre-commit-config.yaml
 	$(BIN)/pre-commit run --all-files --show-diff-on-failure
+
+audit: ## ask whether a locked dependency has a known weakness; needs the network
+	@$(PYTHON) .ci/audit.py
 
 bench: $(READY) ## time everything side by side, in 15 minutes; ARGS="--quick" or parts, as in ARGS="a d"
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -30,6 +30,7 @@ from undefault.tables import (
     tunability_table,
     verdicts_table,
 )
+from undefault.tables.formulas import without_formulas
 from undefault.tables.hyperparameters import Importances
 from undefault.tables.verdicts import Describe
 from undefault.trials import TaskResult
@@ -108,7 +109,7 @@ def write_comparison(
 def _write(folder: Path, csv: Mapping[str, pd.DataFrame], parquet: Mapping[str, pd.DataFrame]) -> None:
     try:
         for name, table in csv.items():
-            table.to_csv(folder / f"{name}.csv", index=False)
+            without_formulas(table).to_csv(folder / f"{name}.csv", index=False)
         for name, table in parquet.items():
             table.to_parquet(folder / f"{name}.parquet", index=False)
     except OSError as error:

@@ -31,6 +31,7 @@ from undefault.reporting.columns import (
     VERDICTS,
     TableSchema,
 )
+from undefault.tables.formulas import with_formulas
 
 Record = TypeVar("Record")
 REMEDY_HINT = "run the sweep to its end, or name the folder of a finished sweep"
@@ -125,7 +126,7 @@ def _read_frame(path: Path, schema: TableSchema) -> pd.DataFrame:
 
 def _read_csv(path: Path) -> pd.DataFrame:
     """Read every cell as text, so that a dataset called ``NA`` keeps its name."""
-    return pd.read_csv(path, dtype="str", keep_default_na=False)
+    return with_formulas(pd.read_csv(path, dtype="str", keep_default_na=False))
 
 
 def _as_numbers(column: pd.Series, file: str) -> pd.Series:
