@@ -28,7 +28,7 @@ PLAN = Plan(
     budget=Budget(4, 16, "auto"),
     space=SearchSpace((), decays=(), weight_decay=Range(0.1, 1), patience=Range(1, 5)),
     remedies=(),
-    search=SearchPlan("random", n_trials=20, trials_per_round=4, n_seeds=3),
+    search=SearchPlan("random", "none", widen=False, n_trials=20, trials_per_round=4, n_seeds=3),
     select=SelectPlan(n_settings=2, n_seeds=5),
     confirm=ConfirmPlan(Rule(0.05, 0.05, (8, 16, 24))),
     portfolio=PortfolioPlan(n_finalists=7, n_seeds=6),

@@ -5,6 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from undefault.records import Verdict
+from undefault.reporting.boundary_table import (
+    BoundaryRow,
+    WideningRow,
+    build_boundary_rows,
+    build_widening_rows,
+    describe_boundaries,
+)
 from undefault.reporting.headline import write_headline
 from undefault.reporting.learning_curves import build_curves
 from undefault.reporting.method import Fact, build_facts, write_config
@@ -56,6 +63,9 @@ class Report:
     tunability: tuple[TunabilityRow, ...]
     tuning_map: TuningMap
     portfolio: Portfolio | None
+    boundary_sentence: str
+    boundaries: tuple[BoundaryRow, ...]
+    widenings: tuple[WideningRow, ...]
     facts: tuple[Fact, ...]
     config: str
     snippet: str
@@ -96,6 +106,9 @@ def compose_report(tables: SweepTables) -> Report:
         tunability=build_tunability_rows(tables.tunability, margin),
         tuning_map=build_tuning_map(tables.hyperparameters),
         portfolio=build_portfolio(tables.portfolio_settings, tables.portfolio_gains, margin),
+        boundary_sentence=describe_boundaries(tables.boundaries, sweep, len(verdicts)),
+        boundaries=build_boundary_rows(tables.boundaries),
+        widenings=build_widening_rows(sweep),
         facts=build_facts(tables),
         config=write_config(sweep),
         snippet=write_snippet(tables),

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from undefault.errors import OutputError
 from undefault.reporting.columns import (
+    BOUNDARIES,
     CURVES,
     HYPERPARAMETERS,
     PORTFOLIO_GAINS,
@@ -43,6 +44,7 @@ class SweepTables:
     trials: pd.DataFrame
     trainings: pd.DataFrame
     curves: pd.DataFrame
+    boundaries: pd.DataFrame
     readings: pd.DataFrame
     skills: pd.DataFrame
     ranks: pd.DataFrame
@@ -69,6 +71,7 @@ def read_tables(folder: Path) -> SweepTables:
         trials=read_table(folder, TRIALS),
         trainings=read_table(folder, TRAININGS),
         curves=read_table(folder, CURVES),
+        boundaries=read_table(folder, BOUNDARIES),
         readings=read_table(folder, READINGS),
         skills=read_table(folder, SKILLS),
         ranks=read_table(folder, RANKS),
