@@ -12,8 +12,8 @@ from undefault.errors import ConfigError
 from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, PortfolioPlan, SearchPlan, SelectPlan, TrackingPlan
 from undefault.pruning import PRUNERS
 from undefault.records import DatasetSpec, NetworkSpec
-from undefault.search.requirements import require_installed
 from undefault.schema import DatasetNode, NetworkNode, Root
+from undefault.search.requirements import require_installed
 from undefault.space import chosen_remedies, search_space
 from undefault.verdicts.rule import Rule
 

@@ -13,14 +13,15 @@ DECAY_BOUNDS = {
 }
 NO_GROWTH = 1.0  # an exponential decay by more would raise the rate
 COMPLEMENT_BOUNDS = (1e-6, 1.0)  # of 1 - value: from 0 to what float32 still tells from 1
-WEIGHT_DECAY_BOUNDS = (1e-12, 1.0)  # a step takes this share of the learning rate off each weight
+MOST_WEIGHT_DECAY = 1.0  # a step takes this times the learning rate off each weight
 POSITIVE_BOUNDS = (1e-12, 1e6)  # learning rates, and whatever else has no bound of its own
 
 
 def limits_of(hyperparameter: str, searched: Range, *, n_epochs: int) -> tuple[float, float]:
     """Return the lowest and the highest bound that a range of this hyperparameter can have, as the search sees it.
 
-    Arguments of a decay are named as in ``exponential.decay_rate``. Patience beyond the budget changes nothing.
+    Arguments of a decay are named as in ``exponential.decay_rate``. Patience beyond the budget changes nothing, and
+    below the least weight decay lies none at all, which the search can choose anyway.
     """
     kind, _, argument = hyperparameter.rpartition(".")
     if argument == "patience":
@@ -30,7 +31,9 @@ def limits_of(hyperparameter: str, searched: Range, *, n_epochs: int) -> tuple[f
         high = NO_GROWTH if kind == "exponential" else high
     elif searched.complement:
         low, high = COMPLEMENT_BOUNDS
+    elif argument == "weight_decay":
+        low, high = searched.low, MOST_WEIGHT_DECAY
     else:
-        low, high = WEIGHT_DECAY_BOUNDS if argument == "weight_decay" else POSITIVE_BOUNDS
+        low, high = POSITIVE_BOUNDS
     least = 1.0 if searched.integer else POSITIVE_BOUNDS[0]
     return max(low, least) if searched.log else low, high

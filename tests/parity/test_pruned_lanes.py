@@ -92,7 +92,7 @@ def test_stopped_lanes_leave_their_blocks_and_an_empty_batch_ends(monkeypatch: p
 
 
 def test_lanes_that_tensorflow_trains_are_pruned_alike(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Lanes of TensorFlow agree with the kernels within rounding, so the decisions here, far from ties, are the same."""
+    """Lanes of TensorFlow agree with the kernels within rounding, so decisions far from ties are the same."""
     monkeypatch.setattr(vectorized, "is_compiled", lambda: False)
     traced = train(BATCH, PRUNING)
     monkeypatch.undo()

@@ -63,6 +63,7 @@ def test_each_number_that_was_searched_is_looked_at() -> None:
 
 def test_where_keras_ends_there_is_no_boundary() -> None:
     assert sides(replace(INSIDE, hyperparameters={"momentum": 0.0})) == {}
+    assert sides(replace(INSIDE, weight_decay=1e-5)) == {}  # below lies none at all, which is a choice of its own
     assert sides(Setting("adam", 0.001, {"epsilon": 1.0})) == {"epsilon": "high"}
 
 
@@ -106,8 +107,8 @@ def test_a_range_is_widened_on_its_side_as_far_as_it_goes(setting: Setting, low:
 )
 def test_however_often_it_is_widened_a_range_grows_and_keeps_to_its_limits(
     name: str,
-    upwards: bool,
-    n_epochs: int,  # noqa: FBT001
+    upwards: bool,  # noqa: FBT001
+    n_epochs: int,
 ) -> None:
     searched = {
         "learning_rate": Range(1e-4, 10),

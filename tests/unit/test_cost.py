@@ -72,3 +72,10 @@ def test_a_sweep_of_two_tasks_costs_twice_as_much(moons: tuple[Problem, HeldBack
 def test_each_way_is_guessed_to_take_longer_than_the_one_before(moons: tuple[Problem, HeldBack]) -> None:
     minutes = [sweep_cost(PLAN, [(moons[0], way)], KNOWN).minutes for way in Way]
     assert 0 < minutes[0] < minutes[1] < minutes[2]
+
+
+def test_extra_trials_of_widened_ranges_are_counted_at_their_most() -> None:
+    """20 trials on 2 optimizers: each may get 5 more, twice."""
+    plan = replace(PLAN, search=replace(PLAN.search, widen=True))
+    assert trials_per_study(plan, KNOWN) == 20 + 2 * 2 * 5
+    assert trainings_per_study(plan, KNOWN) == trainings_per_study(PLAN, KNOWN) + 2 * 2 * 5 * 3

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from undefault.clock import Clock
 from undefault.contracts import Engine, Request, Study, Tracker
 from undefault.datasets import HeldBack
+from undefault.losses import constant_loss
 from undefault.plan import Plan
 from undefault.problem import Problem
-from undefault.losses import constant_loss
 from undefault.pruning import Group, Pruning
 from undefault.records import Phase, Replicate, Setting
 from undefault.trials import Trial

@@ -17,8 +17,8 @@ class Group:
     """Trials of one optimizer that climb the same ``rungs``.
 
     ``members`` are indices of settings in a batch; ``spared`` those of them that are never stopped, defaults and
-    remedies. ``earlier`` holds, of each trial of earlier batches, the objective after each rung; of one that was stopped
-    before a rung, the one it was stopped with.
+    remedies. ``earlier`` holds, of each trial of earlier batches, the objective after each rung; of one that was
+    stopped before a rung, the one it was stopped with.
     """
 
     rungs: tuple[Rung, ...]

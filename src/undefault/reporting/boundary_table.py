@@ -71,8 +71,8 @@ def describe_boundaries(boundaries: pd.DataFrame, sweep: Mapping[str, Any], n_ve
         return f"None of the {counted(n_verdicts, 'tuned setting')} lies on the boundary of its ranges.{widened}"
     lie = "lies" if n_settings == 1 else "lie"
     return (
-        f"{n_settings} of {counted(n_verdicts, 'tuned setting')} {lie} on the boundary of what was searched: a better one "
-        f"may lie beyond, and the regret be larger.{widened}"
+        f"{n_settings} of {counted(n_verdicts, 'tuned setting')} {lie} on the boundary of what was searched: a better "
+        f"one may lie beyond, and the regret be larger.{widened}"
     )
 
 

@@ -11,12 +11,13 @@ from hypothesis import strategies as st
 from undefault.pruning import Group, Pruning, Race, Rung, cut, losses_after
 from undefault.records import CURVES, FloatArray, Setting, Training
 
+SGD = Setting("sgd", 0.1)
 RUNGS = (Rung(2, 1 / 3), Rung(4, 1 / 9))
 EPOCHS = 6
 VALUES = st.lists(st.floats(0, 10), min_size=1, max_size=12)
 
 
-def make_training(losses: Any, setting: Setting = Setting("sgd", 0.1)) -> Training:
+def make_training(losses: Any, setting: Setting = SGD) -> Training:
     """Return a training with these validation losses ``(n_seeds, n_epochs)``."""
     curve = np.array(losses, dtype=np.float32)
     last = np.full(len(curve), curve.shape[1] - 1)
