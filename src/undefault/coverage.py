@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from undefault.boundaries import bounds
 from undefault.errors import ConfigError
 from undefault.records import Setting
 from undefault.specs import Range, SearchSpace
@@ -16,10 +15,9 @@ def require_covered(default: Setting, space: SearchSpace) -> None:
     """
     for key, value, searched in _numbers(default, space):
         if not searched.contains(value):
-            low, high = bounds(searched)
             raise ConfigError(
-                f"{key}: the range must contain the default {value:g} of {default.optimizer}, got {low:g} to {high:g}; "
-                "widen it, or leave the optimizer out of the list optimizers"
+                f"{key}: the range must contain Keras's default {value:g} of {default.optimizer}, "
+                f"got low={searched.low:g}, high={searched.high:g}; widen it, or leave {default.optimizer} out"
             )
 
 

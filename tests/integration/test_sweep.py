@@ -45,7 +45,7 @@ def tables(report: Path) -> dict[str, pd.DataFrame]:
 def test_a_sweep_leaves_every_file_that_the_contract_names(report: Path) -> None:
     expected = {"report.html", "report.md", "verdicts.csv", "remedies.csv", "sweep.json"}
     expected |= {f"{name}.csv" for name in ("readings", "skills", "ranks", "tunability", "hyperparameters")}
-    expected |= {"portfolio_settings.csv", "portfolio_gains.csv"}
+    expected |= {"portfolio_settings.csv", "portfolio_gains.csv", "boundaries.csv"}
     assert {path.name for path in report.iterdir()} == expected | {f"{name}.parquet" for name in TABLES}
 
 
