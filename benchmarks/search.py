@@ -59,13 +59,14 @@ class Figures:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Print both tables as they grow."""
+    """Print the chosen tables as they grow."""
     parser = argparse.ArgumentParser("python -m benchmarks.search")
+    parser.add_argument("tables", nargs="*", choices=[*TABLES, []], help="both by default")
     parser.add_argument("--trials", type=int, default=96)
     parser.add_argument("--seeds", type=int, default=2)
     options = parser.parse_args(arguments)
-    _compare_samplers(options.trials, range(options.seeds))
-    _compare_pruners(options.trials, range(options.seeds))
+    for name in options.tables or TABLES:
+        TABLES[name](options.trials, range(options.seeds))
 
 
 def _compare_samplers(n_trials: int, seeds: Sequence[int]) -> None:
@@ -96,6 +97,9 @@ def _compare_pruners(n_trials: int, seeds: Sequence[int]) -> None:
         by_seed = ", ".join(f"{drop:+.4f}" for drop in drops)
         seconds = np.mean([run.training for run in runs])
         print(f"| {name} | {saved:.0%} | {seconds:.1f} | {np.mean(drops):+.4f} | {by_seed} |", flush=True)
+
+
+TABLES = {"samplers": _compare_samplers, "pruners": _compare_pruners}
 
 
 def _overrides(n_trials: int, seed: int, searched: str) -> list[str]:

@@ -108,8 +108,10 @@ def with_range(space: SearchSpace, optimizer: str, hyperparameter: str, searched
             for spec in space.decays
         )
         return replace(space, decays=decays)
-    if hyperparameter in ("weight_decay", "patience"):
-        return replace(space, **{hyperparameter: searched})
+    if hyperparameter == "weight_decay":
+        return replace(space, weight_decay=searched)
+    if hyperparameter == "patience":
+        return replace(space, patience=searched)
     specs = list(space.optimizers)
     at = specs.index(space.optimizer(optimizer))
     if hyperparameter == "learning_rate":
