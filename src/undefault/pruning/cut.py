@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -45,8 +46,13 @@ def _ended(training: Training, n_epochs: int) -> Training:
     if n_epochs == 0:
         return replace(training, pruned=pruned)
     stopping = replay(training.setting, training.valid_loss[:, :n_epochs])
-    curves = {name: getattr(training, name).copy() for name in CURVES}
+    curves: dict[str, Any] = {name: getattr(training, name).copy() for name in CURVES}
     for curve in curves.values():
         curve[:, n_epochs:] = np.nan
-    ends = {"last_epoch": stopping.last_epoch, "restored_epoch": stopping.restored_epoch}
-    return replace(training, **curves, **ends, pruned=pruned)
+    return replace(
+        training,
+        last_epoch=stopping.last_epoch,
+        restored_epoch=stopping.restored_epoch,
+        pruned=pruned,
+        **curves,
+    )

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,12 +12,14 @@ import pytest
 from undefault.contracts import PROPOSED
 from undefault.cost import trials_per_study
 from undefault.datasets import HeldBack
+from undefault.ledger import RecordedEngine
 from undefault.phases import search, select
 from undefault.phases.search import Searched
 from undefault.phases.workshop import Workshop
 from undefault.problem import Problem
 from undefault.pruning import PRUNERS
-from undefault.records import Phase, TrialState
+from undefault.records import Phase, Training, TrialState
+from undefault.search.study import OptunaStudy
 from undefault.shares import extra_trials
 from undefault.specs import Range
 
@@ -61,6 +64,51 @@ def test_without_widening_no_range_changes(moons: Moons, make_workshop: MakeWork
     _, found, _ = searched(moons, make_workshop())
     assert found.widened == ()
     assert len(found.trials) == 40
+
+
+class PowerCutError(Exception):
+    """The machine went off."""
+
+
+@pytest.mark.parametrize("n_calls", [0, 2, 5])
+def test_a_pruned_and_widened_search_stopped_on_its_way_ends_as_if_it_had_not_been(
+    n_calls: int, moons: Moons, make_workshop: MakeWorkshop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a real study and a real ledger, with losses of the double."""
+
+    def searched_in(folder: Path) -> Searched:
+        workshop = make_workshop(remedies={})
+        plan = workshop.plan
+        narrow = [replace(spec, learning_rate=Range(1e-4, 0.11)) for spec in plan.space.optimizers]
+        space = replace(plan.space, optimizers=tuple(narrow), patience=Range(1, 5, integer=True))
+        workshop = replace(
+            workshop,
+            plan=replace(plan, space=space),
+            engine=RecordedEngine(workshop.engine, folder / "trainings"),
+            open_study=lambda problem: OptunaStudy(
+                folder / "a.journal", problem.task.name, space, sampler="tpe", seed=0, n_steps=problem.n_steps
+            ),
+        )
+        return searched(moons, workshop, pruner="halving", widen=True)[1]
+
+    whole, calls, train = searched_in(tmp_path / "whole"), list[None](), RecordedEngine.train
+
+    def until_power_cut(self: RecordedEngine, *arguments: Any) -> list[Training]:
+        calls.append(None)
+        if len(calls) > n_calls:
+            raise PowerCutError
+        return train(self, *arguments)
+
+    with monkeypatch.context() as cut:
+        cut.setattr(RecordedEngine, "train", until_power_cut)
+        with pytest.raises(PowerCutError):
+            searched_in(tmp_path / "stopped")
+    resumed = searched_in(tmp_path / "stopped")
+    assert whole.widened
+    assert resumed.widened == whole.widened
+    assert [(t.setting, t.state) for t in resumed.trials.values()] == [
+        (t.setting, t.state) for t in whole.trials.values()
+    ]
 
 
 def test_a_best_rate_on_the_boundary_brings_a_wider_range_and_more_trials_for_that_optimizer_alone(
