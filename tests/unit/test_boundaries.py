@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -142,7 +143,8 @@ def _at(name: str, value: float) -> Setting:
         return replace(INSIDE, decay=Decay(kind, {"decay_steps": 10, argument: value}))
     if name == "momentum":
         return replace(INSIDE, hyperparameters={"momentum": value})
-    return replace(INSIDE, **{name: round(value) if name == "patience" else value})
+    changed: dict[str, Any] = {name: round(value) if name == "patience" else value}
+    return replace(INSIDE, **changed)
 
 
 @pytest.mark.parametrize("name", options("optimizer"))

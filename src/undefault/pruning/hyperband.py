@@ -13,4 +13,4 @@ def hyperband(n_epochs: int) -> Sequence[Bracket]:
 
 
 def _n_begun(n_rungs: int) -> int:
-    return math.ceil((N_RUNGS + 1) / (n_rungs + 1) * int(ETA**n_rungs))
+    return math.ceil((N_RUNGS + 1) / (n_rungs + 1) * float(ETA**n_rungs))

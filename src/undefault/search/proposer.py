@@ -9,7 +9,7 @@ from optuna.trial import FrozenTrial
 
 from undefault.contracts import Request
 from undefault.records import Setting
-from undefault.search.parameters import Dimensions, dimensions_of, parameters_of, suggest_own
+from undefault.search.parameters import Dimensions, Parameters, dimensions_of, parameters_of, suggest_own
 from undefault.search.samplers import Turn, make_sampler
 from undefault.search.telling import tell
 from undefault.seeds import derive_seed
@@ -59,7 +59,7 @@ class Proposer:
         trials, self._study = self._trials(), optuna.create_study()
         self._study.add_trials([within(trial, self._dimensions) for trial in trials])
 
-    def _fixed(self, request: Request) -> Mapping[str, object]:
+    def _fixed(self, request: Request) -> Parameters:
         """Return the parameters that are not to be sampled."""
         return parameters_of(request.setting, self._space) if request.setting else {}
 

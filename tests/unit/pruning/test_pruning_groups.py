@@ -125,7 +125,7 @@ def test_of_a_batch_only_groups_that_are_whole_are_decided_on() -> None:
 
 def test_after_its_end_a_training_keeps_the_loss_it_ended_with() -> None:
     training = make_training([[3, 2, 1, 4, 5, 6]])
-    nan = {name: np.where(np.arange(EPOCHS) < 3, getattr(training, name), np.nan) for name in CURVES}
+    nan: dict[str, Any] = {name: np.where(np.arange(EPOCHS) < 3, getattr(training, name), np.nan) for name in CURVES}
     ended = replace(training, **nan)
     assert losses_after([ended], [2, 3, 5])[:, 0, 0].tolist() == [2, 1, 1]
 
