@@ -226,7 +226,7 @@ class Training:
     test_loss: FloatArray | None = None
     last_test_loss: FloatArray | None = None
     test_metric: FloatArray | None = None
-    pruned: npt.NDArray[Any] | None = None  # of booleans; curves by name are told apart from it by no type checker
+    pruned: npt.NDArray[Any] | None = None  # booleans
 
     def __post_init__(self) -> None:
         shape = self.train_loss.shape
