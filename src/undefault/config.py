@@ -10,8 +10,10 @@ from undefault.checks import finite, one_of, positive, text, whole
 from undefault.composition import compose_config, options
 from undefault.errors import ConfigError
 from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, PortfolioPlan, SearchPlan, SelectPlan, TrackingPlan
+from undefault.pruning import PRUNERS
 from undefault.records import DatasetSpec, NetworkSpec
 from undefault.schema import DatasetNode, NetworkNode, Root
+from undefault.search.requirements import require_installed
 from undefault.space import chosen_remedies, search_space
 from undefault.verdicts.rule import Rule
 
@@ -158,8 +160,12 @@ def _search(root: Root, *, n_known: int) -> SearchPlan:
         )
     if values.n_trials > MOST_TRIALS:
         raise ConfigError(f"search.n_trials must be at most {MOST_TRIALS:,}, got {values.n_trials}; lower it")
+    sampler = one_of("search.sampler", values.sampler, options("search"))
+    require_installed(sampler)
     return SearchPlan(
-        one_of("search.sampler", values.sampler, options("search")),
+        sampler,
+        one_of("search.pruner", values.pruner, list(PRUNERS)),
+        values.widen,
         values.n_trials,
         positive("search.trials_per_round", values.trials_per_round),
         positive("search.n_seeds", values.n_seeds),

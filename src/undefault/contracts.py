@@ -7,7 +7,9 @@ from enum import StrEnum
 from pathlib import Path
 
 from undefault.problem import Problem
+from undefault.pruning import Pruning
 from undefault.records import Replicate, Setting, Task, Training
+from undefault.specs import SearchSpace
 from undefault.trials import Trial
 
 PROPOSED = "proposed"
@@ -25,21 +27,33 @@ class Way(StrEnum):
 class Engine(ABC):
     """Trains every setting on every seed of a task.
 
-    A training depends on its task, setting and replicate alone, never on what else is trained in the same call.
+    A training depends on its task, setting and replicate alone, never on what else is trained in the same call; but
+    how long it goes on may depend on the others, by the ``pruning`` that is asked for.
     """
 
     @abstractmethod
-    def train(self, task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> list[Training]:
+    def train(
+        self,
+        task: Task,
+        settings: Sequence[Setting],
+        replicates: Sequence[Replicate],
+        pruning: Pruning | None = None,
+    ) -> list[Training]:
         """Return one training a setting, in order, each over all replicates in order."""
 
 
 @dataclass(frozen=True)
 class Request:
-    """One trial to ask for: a known setting with its origin's name, or ``None`` for one that the sampler proposes."""
+    """One trial to ask for: a known setting with its origin's name, or ``None`` for one that the sampler proposes.
+
+    A proposal is the one at ``place``, from 0, of the ``share`` that its optimizer gets in all.
+    """
 
     optimizer: str
     origin: str = PROPOSED
     setting: Setting | None = None
+    place: int = 0
+    share: int = 1
 
 
 @dataclass(frozen=True)
@@ -59,8 +73,16 @@ class Study(ABC):
         """Return one proposal a request, numbered from ``first``; a trial asked before is given as it was."""
 
     @abstractmethod
-    def tell(self, number: int, value: float) -> None:
-        """Take the objective of a trial, a finite number; a trial told before is left as it is."""
+    def tell(self, number: int, value: float, *, stopped_at: Mapping[int, float] | None = None) -> None:
+        """Take the objective of a trial, a finite number; a trial told before is left as it is.
+
+        A pruned trial comes with its objective after each number of epochs at which it was looked at, the last of which
+        is ``value``.
+        """
+
+    @abstractmethod
+    def widen(self, optimizer: str, space: SearchSpace) -> None:
+        """Propose the optimizer's settings from ``space`` from now on; all its trials so far stay."""
 
     @property
     @abstractmethod

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from undefault.boundaries import MOST_WIDENINGS
 from undefault.contracts import Request, Way
 from undefault.plan import Plan
 from undefault.problem import Problem
 from undefault.recommend import REPLAYED_EPOCHS
-from undefault.shares import plan_rounds
+from undefault.shares import extra_trials, plan_rounds
 
 # Measured on two cores of a workstation; another machine may need half or twice as long. A lane's step costs a fixed
 # part and a part that grows with the rows of a batch times the parameters: with batches of 32 rows the kernels took
@@ -25,7 +26,7 @@ FIT_EPOCH_SECONDS = 0.04
 class Cost:
     """Trials and trainings of a whole sweep; ``minutes`` is a guess.
 
-    ``trainings`` is the most there can be: looks at evidence end early where all is decided.
+    Both are the most there can be: looks at evidence end early where all is decided, and not every range is widened.
     """
 
     trials: int
@@ -42,9 +43,10 @@ def sweep_cost(plan: Plan, problems: Sequence[tuple[Problem, Way]], known: Mappi
 
 
 def trials_per_study(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
-    """Return the number of trials in one study."""
+    """Return the number of trials in one study, or the most there can be where its ranges may be widened."""
     rounds = plan_rounds(known, n_trials=plan.search.n_trials, per_round=plan.search.trials_per_round)
-    return sum(len(requests) for requests in rounds)
+    extra = MOST_WIDENINGS * len(known) * extra_trials(plan.search.n_trials, len(known)) if plan.search.widen else 0
+    return sum(len(requests) for requests in rounds) + extra
 
 
 def trainings_per_study(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:

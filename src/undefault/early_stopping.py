@@ -53,6 +53,10 @@ class EarlyStopping:
             self.running = before & (improved | (self._wait < self._patience))
         return Due(best=before & improved & self.restores, last=before & ~self.running)
 
+    def stop(self, lanes: BoolArray) -> None:
+        """Take these lanes, a mask ``(n_lanes,)``, as stopped after the last epoch that was told."""
+        self.running = self.running & ~lanes
+
 
 def replay(setting: Setting, valid_loss: FloatArray) -> EarlyStopping:
     """Return what early stopping would have done to trainings with these curves ``(n_seeds, n_epochs)``."""

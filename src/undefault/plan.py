@@ -19,9 +19,14 @@ class Budget:
 
 @dataclass(frozen=True)
 class SearchPlan:
-    """How each study searches: ``n_trials`` in all, ``trials_per_round`` of each optimizer in a batch."""
+    """How each study searches: ``n_trials`` in all, ``trials_per_round`` of each optimizer in a batch.
+
+    ``pruner`` says which trainings are stopped early; with ``widen`` a search goes on beyond a boundary.
+    """
 
     sampler: str
+    pruner: str
+    widen: bool
     n_trials: int
     trials_per_round: int
     n_seeds: int

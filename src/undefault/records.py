@@ -42,6 +42,7 @@ class TrialState(StrEnum):
 
     COMPLETE = "complete"
     DIVERGED = "diverged"
+    PRUNED = "pruned"
 
 
 @dataclass(frozen=True)
@@ -205,6 +206,9 @@ class Training:
     loss before clipping, and ``update_ratio``, the norm of a step's change of all weights over the norm of the weights
     before it, both the mean over the epoch's steps; ``weight_norm`` after the epoch; ``dead_units``, the share of
     hidden units that give every validation row the same, NaN where the network has none.
+
+    ``pruned`` ``(n_seeds,)`` says whether the search stopped the training early, on all seeds alike; its curves are NaN
+    from there on, and the last and restored epochs are those until then. ``None`` where nothing is pruned.
     """
 
     setting: Setting
@@ -222,6 +226,7 @@ class Training:
     test_loss: FloatArray | None = None
     last_test_loss: FloatArray | None = None
     test_metric: FloatArray | None = None
+    pruned: npt.NDArray[Any] | None = None  # booleans
 
     def __post_init__(self) -> None:
         shape = self.train_loss.shape

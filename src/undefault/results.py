@@ -15,6 +15,7 @@ from undefault.comparison.portfolio import CandidateScores, judge_portfolio
 from undefault.errors import OutputError
 from undefault.plan import Plan
 from undefault.tables import (
+    boundaries_table,
     curves_table,
     hyperparameters_table,
     portfolio_gains_table,
@@ -57,7 +58,11 @@ def write_tables(
 ) -> pd.DataFrame:
     """Write all tables into ``folder`` and return the verdicts."""
     verdicts = verdicts_table(results, describe, alpha=plan.confirm.rule.alpha)
-    csv = {"verdicts": verdicts, "remedies": remedies_table(results, margin=plan.confirm.rule.margin)}
+    csv = {
+        "verdicts": verdicts,
+        "remedies": remedies_table(results, margin=plan.confirm.rule.margin),
+        "boundaries": boundaries_table(results, plan.space),
+    }
     parquet = {
         "trials": trials_table(results, run_ids),
         "trainings": trainings_table(results),
@@ -137,6 +142,7 @@ def describe_task(result: TaskResult) -> dict[str, Any]:
         "n_valid": data.n_valid,
         "n_test": data.n_test,
         "label_noise": task.dataset.label_noise,
+        "widened": [widening.as_dict() for widening in result.widened],
     }
 
 

@@ -108,6 +108,8 @@ class SearchValues:
     """How settings are searched; ``n_trials`` counts all trials of a study."""
 
     sampler: str = MISSING
+    pruner: str = MISSING
+    widen: bool = MISSING
     n_trials: int = MISSING
     trials_per_round: int = MISSING
     n_seeds: int = MISSING

@@ -5,20 +5,11 @@ from collections.abc import Mapping, Sequence
 from undefault.checks import finite, one_of, positive
 from undefault.composition import options
 from undefault.errors import ConfigError
+from undefault.limits import DECAY_BOUNDS
 from undefault.records import Decay
 from undefault.schedules import schedule_named
 from undefault.schema import DecayNode, OptimizerNode, RangeNode, RemedyNode, Root
 from undefault.specs import DecaySpec, OptimizerSpec, Range, Remedy, SearchSpace
-
-# What every argument of a decay may be: Keras divides by decay_steps and refuses a factor of 1 or more
-DECAY_BOUNDS = {
-    "decay_steps": (1.0, 1e9),
-    "decay_rate": (0.0, 1e6),
-    "alpha": (0.0, 1.0),
-    "factor": (0.0, 0.999),
-    "patience": (0.0, 1e9),
-    "min_lr": (0.0, 1e3),
-}
 
 
 def search_space(root: Root) -> SearchSpace:

@@ -1,6 +1,7 @@
 """The sweep: every task is searched, its finalists are selected, its verdicts confirmed."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from undefault.datasets import HeldBack
 from undefault.phases import confirm, search, select
@@ -16,6 +17,7 @@ def sweep(tasks: Iterable[tuple[Problem, HeldBack]], workshop: Workshop) -> Iter
     """
     for problem, held_back in tasks:
         workshop.tracker.begin_study(problem)
-        trials = search(problem, workshop)
-        finalists = select(problem, trials, workshop)
-        yield confirm(problem, held_back, trials, finalists, workshop)
+        searched = search(problem, workshop)
+        finalists = select(problem, searched.trials, workshop)
+        result = confirm(problem, held_back, searched.trials, finalists, workshop)
+        yield replace(result, widened=searched.widened)

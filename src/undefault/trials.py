@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from undefault.boundaries import Widening
 from undefault.problem import Problem
 from undefault.records import Phase, Setting, TrialState
 from undefault.verdicts.contest import Contest
@@ -27,9 +28,17 @@ class Trial:
 
     @property
     def state(self) -> TrialState:
-        """Diverged where any seed of the search ended on a loss that is not finite."""
+        """Pruned where the search stopped it; diverged where any of its seeds ended on a loss that is not finite."""
+        if self.is_pruned:
+            return TrialState.PRUNED
         finite = np.isfinite(self.scored[Phase.SEARCH].training.restored_valid_loss).all()
         return TrialState.COMPLETE if finite else TrialState.DIVERGED
+
+    @property
+    def is_pruned(self) -> bool:
+        """Whether the search stopped the trial before the end of its budget."""
+        pruned = self.scored[Phase.SEARCH].training.pruned
+        return pruned is not None and bool(pruned.any())
 
     @property
     def n_seeds(self) -> int:
@@ -43,8 +52,12 @@ class Trial:
 
 @dataclass(frozen=True)
 class TaskResult:
-    """Everything that a sweep found on one task: its trials by number, and the contests that it judged."""
+    """Everything that a sweep found on one task: its trials by number, and the contests that it judged.
+
+    ``widened`` are the ranges that its search widened, in order.
+    """
 
     problem: Problem
     trials: Mapping[int, Trial]
     contests: tuple[Contest, ...]
+    widened: tuple[Widening, ...] = ()

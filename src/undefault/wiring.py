@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from undefault import engine
 from undefault.clock import Clock
 from undefault.contracts import DEFAULT, Engine, Request, Study, Tracker, Way
+from undefault.coverage import require_covered
 from undefault.datasets import HeldBack, load_dataset
 from undefault.folders import SweepFolders
 from undefault.keras_code import describe
@@ -62,10 +63,15 @@ def _tasks_on(spec: DatasetSpec, plan: Plan) -> Tasks:
 
 
 def known_settings(plan: Plan) -> Known:
-    """Return the defaults of the installed Keras, and what the remedies make of them."""
+    """Return the defaults of the installed Keras, and what the remedies make of them.
+
+    Raises `ConfigError` where a default lies outside its own search space.
+    """
     from undefault.engine.optimizers import default_setting
 
     defaults = {spec.name: default_setting(spec) for spec in plan.space.optimizers}
+    for setting in defaults.values():
+        require_covered(setting, plan.space)
     remedies = {remedy.name: remedy.applied_to(defaults[remedy.optimizer]) for remedy in plan.remedies}
     return Known(defaults, remedies)
 
@@ -136,13 +142,14 @@ def open_tracker(plan: Plan, known: Known, folders: SweepFolders) -> Iterator[Tr
 
 
 def importances(plan: Plan, results: Sequence[TaskResult]) -> Importances:
-    """Return how much each hyperparameter of each optimizer decides, by all trials of the search."""
+    """Return how much each hyperparameter of each optimizer decides, by all trials that the search trained whole."""
     from undefault.search import importance
 
     scored = [
         importance.Scored(result.problem.task.name, trial.setting, search_objective(trial))
         for result in results
         for trial in result.trials.values()
+        if not trial.is_pruned
     ]
     return importance.importances(scored, plan.space)
 

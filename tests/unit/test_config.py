@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from undefault.composition import GROUPS, options
 from undefault.config import make_plan
 from undefault.errors import ConfigError
+from undefault.search import requirements
 
 ALONE = {"csv": ["dataset.path=own.csv"], "parquet": ["dataset.path=own.parquet"], "custom": ["network.builder=m:f"]}
 CHOSEN = [(group, name) for group in GROUPS for name in options(group) if group != "optimizer"]
@@ -27,7 +28,8 @@ def refused(overrides: list[str]) -> str:
 
 
 @pytest.mark.parametrize(("group", "name"), CHOSEN)
-def test_every_option_of_every_group_composes(group: str, name: str) -> None:
+def test_every_option_of_every_group_composes(group: str, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requirements, "find_spec", lambda _: object())  # as if torch were installed, for search=gp
     plan, composed = make_plan([f"{group}={name}", *ALONE.get(name, [])])
     assert plan.datasets
     assert plan.networks
@@ -99,6 +101,7 @@ def test_any_text_is_composed_or_refused_and_never_crashes(override: str) -> Non
         ("experiment=smok", "got 'smok'; did you mean 'smoke'?"),
         ("optimizers=[adm]", "got 'adm'; did you mean 'adam'?"),
         ("search.sampler=tppe", "got 'tppe'; did you mean 'tpe'?"),
+        ("search.pruner=halfing", "got 'halfing'; did you mean 'halving'?"),
         ("engine.kind=kears", "got 'kears'; did you mean 'keras'?"),
         ("remedy.adam_1e-4.optimizer=adm", "got 'adm'; did you mean 'adam'?"),
         ("remedy.adam_1e4.patience=3", "did you mean 'remedy.adam_1e-4'?"),
@@ -266,3 +269,14 @@ def test_an_empty_path_or_target_counts_as_none() -> None:
 def test_no_decay_and_no_remedy_is_a_choice() -> None:
     plan, _ = make_plan(["decay=[]", "remedy=[]"])
     assert (plan.space.decays, plan.remedies) == ((), ())
+
+
+@pytest.mark.parametrize("sampler", ["tpe", "random", "cmaes", "qmc", "grid"])
+def test_a_sampler_is_chosen_by_name(sampler: str) -> None:
+    assert make_plan([f"search={sampler}"])[0].search.sampler == sampler
+
+
+def test_a_sampler_whose_package_is_missing_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(requirements, "find_spec", lambda _: None)
+    with pytest.raises(ConfigError, match=r"needs the package torch.*pip install torch"):
+        make_plan(["search=gp"])

@@ -28,7 +28,7 @@ PLAN = Plan(
     budget=Budget(4, 16, "auto"),
     space=SearchSpace((), decays=(), weight_decay=Range(0.1, 1), patience=Range(1, 5)),
     remedies=(),
-    search=SearchPlan("random", n_trials=20, trials_per_round=4, n_seeds=3),
+    search=SearchPlan("random", "none", widen=False, n_trials=20, trials_per_round=4, n_seeds=3),
     select=SelectPlan(n_settings=2, n_seeds=5),
     confirm=ConfirmPlan(Rule(0.05, 0.05, (8, 16, 24))),
     portfolio=PortfolioPlan(n_finalists=7, n_seeds=6),
@@ -72,3 +72,10 @@ def test_a_sweep_of_two_tasks_costs_twice_as_much(moons: tuple[Problem, HeldBack
 def test_each_way_is_guessed_to_take_longer_than_the_one_before(moons: tuple[Problem, HeldBack]) -> None:
     minutes = [sweep_cost(PLAN, [(moons[0], way)], KNOWN).minutes for way in Way]
     assert 0 < minutes[0] < minutes[1] < minutes[2]
+
+
+def test_extra_trials_of_widened_ranges_are_counted_at_their_most() -> None:
+    """20 trials on 2 optimizers: each may get 5 more, twice."""
+    plan = replace(PLAN, search=replace(PLAN.search, widen=True))
+    assert trials_per_study(plan, KNOWN) == 20 + 2 * 2 * 5
+    assert trainings_per_study(plan, KNOWN) == trainings_per_study(PLAN, KNOWN) + 2 * 2 * 5 * 3

@@ -9,6 +9,7 @@ import pytest
 from undefault.contracts import DEFAULT, PROPOSED, Engine
 from undefault.datasets import HeldBack
 from undefault.problem import Problem
+from undefault.pruning import Pruning
 from undefault.recommend import REPLAYED_EPOCHS, Recommender
 from undefault.records import FloatArray, Phase, Replicate, Setting, Task, Training
 from undefault.specs import OptimizerSpec, Range, SearchSpace
@@ -29,7 +30,13 @@ class ReplayingEngine(Engine):
         self._make, self._curves = make_training, curves
         self.asked: list[tuple[Task, Setting, Replicate]] = []
 
-    def train(self, task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> list[Training]:
+    def train(
+        self,
+        task: Task,
+        settings: Sequence[Setting],
+        replicates: Sequence[Replicate],
+        pruning: Pruning | None = None,
+    ) -> list[Training]:
         [setting], [replicate] = settings, replicates
         self.asked.append((task, setting, replicate))
         return [self._make(self._curves[setting.learning_rate][: task.epochs], setting=setting)]

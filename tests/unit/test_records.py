@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 import pytest
@@ -58,9 +59,10 @@ def test_curves_of_two_shapes_are_refused(make_training: Callable[..., Training]
 
 
 def test_curves_of_another_number_of_seeds_are_refused() -> None:
-    curves, epochs = np.ones((2, 3)), np.zeros(2, dtype=int)
+    epochs = np.zeros(2, dtype=int)
+    curves: dict[str, Any] = dict.fromkeys(CURVES, np.ones((2, 3)))
     with pytest.raises(ValueError, match=r"curves of 1 seeds expected, got shape \(2, 3\)"):
-        Training(Setting("sgd", 1), (0,), last_epoch=epochs, restored_epoch=epochs, **dict.fromkeys(CURVES, curves))
+        Training(Setting("sgd", 1), (0,), last_epoch=epochs, restored_epoch=epochs, **curves)
 
 
 def test_the_restored_loss_is_that_of_the_restored_epoch(make_training: Callable[..., Training]) -> None:

@@ -39,7 +39,7 @@ class CompiledPopulation(Population):
         lanes = {name: self._places.spread(np.repeat(column, n_seeds, axis=-1)) for name, column in columns.items()}
         room = self._room(lanes.pop("start"), np.tile(weights.T, n_settings))
         self._arrays = {**lanes, **room}
-        self._blocks = self._point_at(self._arrays)
+        self._blocks = self._point_at(self._arrays, n_steps=0)
         self._kept: dict[str, FloatArray] = {}
 
     def _room(self, start: FloatArray, weights: FloatArray) -> dict[str, FloatArray]:
@@ -55,10 +55,11 @@ class CompiledPopulation(Population):
         room["slots"][:, 0], room["slots"][:, 1:], room["product"][...] = start[:, None], 0, 1
         return room
 
-    def _point_at(self, arrays: Mapping[str, FloatArray]) -> Any:
+    def _point_at(self, arrays: Mapping[str, FloatArray], *, n_steps: int) -> Any:
+        """Return the blocks' structs, which have trained for ``n_steps``."""
         blocks = ffi.new("Block[]", len(self._places))
         for index, seed in enumerate(self._places.seeds):
-            blocks[index].seed = seed
+            blocks[index].seed, blocks[index].n_steps = seed, n_steps
             for name, array in arrays.items():
                 setattr(blocks[index], name, pointer(array[index]))
         return blocks
@@ -82,6 +83,20 @@ class CompiledPopulation(Population):
             self._kept[name] = self._places.empty(weights.shape[1])
         for index in np.flatnonzero(mask.any(axis=1)):
             np.copyto(self._kept[name][index], weights[index], where=mask[index])
+
+    def narrow(self, settings: BoolArray) -> bool:
+        """Move the lanes of these settings together, where they then fill fewer blocks."""
+        n_seeds = len(self._replicates)
+        places = Blocks(int(settings.sum()), n_seeds, lib.N_LANES)
+        if len(places) == len(self._places):
+            return False
+        lanes, n_steps = np.repeat(settings, n_seeds), self._blocks[0].n_steps
+        for arrays in (self._arrays, self._kept):
+            for name in list(arrays):  # one after the other, so that little is there twice
+                arrays[name] = places.spread(np.moveaxis(self._places.collect(arrays[name])[lanes], 0, -1))
+        self._places = places
+        self._blocks = self._point_at(self._arrays, n_steps=n_steps)
+        return True
 
     def score(self, name: str) -> tuple[FloatArray, FloatArray]:
         """Return the test rows' losses and mean scores of the kept weights."""

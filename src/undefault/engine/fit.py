@@ -13,6 +13,7 @@ from undefault.engine.fit_statistics import FitStatistics
 from undefault.engine.losses import loss_function, metric, row_scores
 from undefault.engine.networks import draw_network, returns_logits
 from undefault.engine.optimizers import make_callbacks, make_optimizer
+from undefault.pruning import Pruning, cut
 from undefault.records import CURVES, FloatArray, Replicate, Setting, Task, Training
 from undefault.specs import SearchSpace
 
@@ -27,9 +28,19 @@ class KerasEngine(Engine):
     def __init__(self, space: SearchSpace, *, statistics: bool = True) -> None:
         self._space, self._statistics = space, statistics
 
-    def train(self, task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> list[Training]:
-        """Return one training a setting, in order, each over all replicates in order."""
-        return [self._train(task, setting, replicates) for setting in settings]
+    def train(
+        self,
+        task: Task,
+        settings: Sequence[Setting],
+        replicates: Sequence[Replicate],
+        pruning: Pruning | None = None,
+    ) -> list[Training]:
+        """Return one training a setting, in order, each over all replicates in order.
+
+        What is pruned is trained whole all the same, one after the other as it is, and ended afterwards.
+        """
+        trained = [self._train(task, setting, replicates) for setting in settings]
+        return cut(trained, pruning) if pruning else trained
 
     def _train(self, task: Task, setting: Setting, replicates: Sequence[Replicate]) -> Training:
         fits = [self._fit(task, setting, replicate) for replicate in replicates]

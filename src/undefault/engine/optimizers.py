@@ -53,18 +53,10 @@ def default_setting(spec: OptimizerSpec) -> Setting:
     """Return what ``keras.optimizers.X(**spec.arguments)`` does: constant rate, no early stopping, last weights.
 
     ``hyperparameters`` holds the spec's own arguments and all that can be searched. Raises `ConfigError` where Keras
-    has no such class or argument, and where a default lies outside its own search range, for then the search could not
-    find it again, or where Keras refuses a value.
+    has no such class or argument, or refuses a value.
     """
     _check_names(spec)
     defaults = {**dict.fromkeys(CLIPPING, math.nan), **keras_defaults(spec.keras_class), **spec.arguments}
-    ranges = {"learning_rate": spec.learning_rate, **spec.hyperparameters}
-    for name, searched in ranges.items():
-        if not searched.contains(defaults[name]):
-            raise ConfigError(
-                f"optimizer.{spec.name}.{name}: the range must contain Keras's default {defaults[name]}, "
-                f"got low={searched.low}, high={searched.high}; widen it"
-            )
     names = [*spec.hyperparameters, *(name for name in spec.arguments if name not in spec.hyperparameters)]
     setting = Setting(
         optimizer=spec.name,

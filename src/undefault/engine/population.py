@@ -24,6 +24,13 @@ class Population(ABC):
         """Keep the weights of now of these lanes, a mask ``(n_lanes,)``, as their `BEST` or `LAST`."""
 
     @abstractmethod
+    def narrow(self, settings: BoolArray) -> bool:
+        """Go on with the lanes of these settings alone, a mask, where leaving the others out saves time.
+
+        Returns whether it did; where it did not, all lanes go on. The numbers of those that stay do not change.
+        """
+
+    @abstractmethod
     def score(self, name: str) -> tuple[FloatArray, FloatArray]:
         """Return the test rows' losses ``(n_lanes, n_test)`` and mean scores ``(n_lanes,)`` of the kept weights."""
 

@@ -1,6 +1,6 @@
 """The epochs of one population, with Keras's rules between them, and the records that come out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -10,12 +10,17 @@ from undefault.engine.batches import batch_bounds, epoch_order
 from undefault.engine.losses import metric
 from undefault.engine.population import BEST, LAST, Population
 from undefault.engine.rate_factors import RateFactors
-from undefault.records import CURVES, FloatArray, IntArray, Replicate, Setting, Task, Training
+from undefault.pruning import Pruning, Race
+from undefault.records import CURVES, BoolArray, FloatArray, IntArray, Replicate, Setting, Task, Training
 from undefault.schedules import Plateaus
 
 
 class Run:
-    """Trains a population for the task's whole budget; lanes are ordered by setting, then by seed."""
+    """Trains a population for the task's whole budget; lanes are ordered by setting, then by seed.
+
+    With ``pruning`` of these settings, those that are stopped leave the population, and their curves are NaN from there
+    on. All seeds of a pruned setting must be among the ``replicates``.
+    """
 
     def __init__(
         self,
@@ -24,6 +29,7 @@ class Run:
         batch_size: int,
         settings: Sequence[Setting],
         replicates: Sequence[Replicate],
+        pruning: Pruning | None = None,
     ) -> None:
         self._population, self._task = population, task
         self._settings, self._replicates = settings, replicates
@@ -34,11 +40,22 @@ class Run:
         self._plateaus = Plateaus([lane.decay for lane in lanes], np.array([lane.learning_rate for lane in lanes]))
         self._stopping = EarlyStopping(lanes)
         self._tested = replicates[0].x_test is not None
+        self._looks = pruning.looks if pruning else ()
+        self._race = Race(pruning or Pruning((), ()), len(settings))
+        self._present: BoolArray = np.ones(len(settings), dtype=bool)  # who is in the population
+        self._curves = {name: np.full((len(lanes), task.epochs), np.nan, dtype=np.float32) for name in CURVES}
+        if self._tested and self._looks:
+            raise ValueError("only trainings without test rows can be pruned, got replicates with test rows")
 
     def trainings(self) -> list[Training]:
         """Train and return the records, one a setting."""
-        epochs = [self._train_epoch(epoch) for epoch in range(self._task.epochs)]
-        by_lane: dict[str, Any] = {name: np.stack([epoch[name] for epoch in epochs], axis=1) for name in CURVES}
+        for epoch in range(self._task.epochs):
+            self._train_epoch(epoch)
+            if epoch + 1 in self._looks:
+                self._stop(epoch + 1)
+            if not self._race.running.any():
+                break
+        by_lane: dict[str, Any] = dict(self._curves)
         by_lane |= {"last_epoch": self._stopping.last_epoch, "restored_epoch": self._stopping.restored_epoch}
         by_lane |= self._test() if self._tested else {}
         seeds, n_seeds = tuple(replicate.seed for replicate in self._replicates), len(self._replicates)
@@ -49,13 +66,32 @@ class Run:
             for i, setting in enumerate(self._settings)
         ]
 
-    def _train_epoch(self, epoch: int) -> Mapping[str, FloatArray]:
-        rates = self._learning_rates(epoch)
-        measured = self._population.train_epoch(self._order(epoch), rates)
-        self._plateaus.update(measured["valid_loss"])
-        self._keep(measured["valid_loss"])
-        score = metric(self._task.task_type, measured["valid_score"])
-        return {**measured, "valid_metric": score, "learning_rate": rates[-1].copy()}
+    def _train_epoch(self, epoch: int) -> None:
+        """Train what is left and note its curves; what was stopped but is still in the population stays NaN."""
+        rates, present = self._learning_rates(epoch), self._by_lane(self._present)
+        measured = dict(self._population.train_epoch(self._order(epoch), rates[:, present]))
+        measured["valid_metric"] = metric(self._task.task_type, measured.pop("valid_score"))
+        measured["learning_rate"] = rates[-1, present]
+        stopped = ~self._by_lane(self._race.running)
+        for name, curve in self._curves.items():
+            curve[present, epoch] = measured[name]
+            curve[stopped, epoch] = np.nan
+        self._plateaus.update(self._curves["valid_loss"][:, epoch])
+        self._keep(self._curves["valid_loss"][:, epoch])
+
+    def _stop(self, n_epochs: int) -> None:
+        """Ask who is pruned after ``n_epochs``, and go on without them."""
+        valid_loss = self._curves["valid_loss"]
+        restored = valid_loss[np.arange(len(valid_loss)), self._stopping.restored_epoch]
+        stopped = self._race.look(n_epochs, restored.reshape(len(self._settings), len(self._replicates)))
+        self._stopping.stop(self._by_lane(stopped))
+        running = self._race.running
+        if running.any() and self._population.narrow(running[self._present]):
+            self._present = running
+
+    def _by_lane(self, by_setting: BoolArray) -> BoolArray:
+        """Return a mask of settings as one of lanes."""
+        return np.repeat(by_setting, len(self._replicates))
 
     def _keep(self, valid_loss: FloatArray) -> None:
         due = self._stopping.update(valid_loss)

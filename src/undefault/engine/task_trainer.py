@@ -8,6 +8,7 @@ from undefault.contracts import Engine
 from undefault.engine.optimizers import OptimizerKind
 from undefault.engine.population import Lanes
 from undefault.engine.run import Run
+from undefault.pruning import Pruning
 from undefault.records import Replicate, Setting, Task, Training
 from undefault.specs import SearchSpace
 from undefault.trainings import join_seeds
@@ -23,13 +24,20 @@ class TaskTrainer:
         self.task = task
         self._space, self._ways, self._one_by_one = space, ways, one_by_one
 
-    def train(self, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> list[Training]:
-        """Return one training a setting, in order, each over all replicates, which have equal numbers of rows."""
+    def train(
+        self, settings: Sequence[Setting], replicates: Sequence[Replicate], pruning: Pruning | None = None
+    ) -> list[Training]:
+        """Return one training a setting, in order, each over all replicates, which have equal numbers of rows.
+
+        With ``pruning``, trainings are stopped where all of their group run together on all seeds. The others are left
+        whole, for who trains with whom depends on the memory, and what is pruned must not.
+        """
         trainings: dict[int, Training] = {}
         for way in self._ways:
             able = [i for i, setting in enumerate(settings) if i not in trainings and not way.why_not(setting)]
             for batch_size, chunk in self._chunks(way, settings, able, replicates):
-                trained = self._run(way, batch_size, [settings[i] for i in chunk], replicates)
+                pruned = pruning and pruning.among(chunk)
+                trained = self._run(way, batch_size, [settings[i] for i in chunk], replicates, pruned)
                 trainings.update(zip(chunk, trained, strict=True))
         rest = [i for i in range(len(settings)) if i not in trainings]
         one_by_one = self._one_by_one.train(self.task, [settings[i] for i in rest], replicates) if rest else []
@@ -51,13 +59,20 @@ class TaskTrainer:
         return OptimizerKind.of(self._space.optimizer(setting.optimizer).keras_class, setting)
 
     def _run(
-        self, way: Lanes, batch_size: int, settings: Sequence[Setting], replicates: Sequence[Replicate]
+        self,
+        way: Lanes,
+        batch_size: int,
+        settings: Sequence[Setting],
+        replicates: Sequence[Replicate],
+        pruning: Pruning | None,
     ) -> list[Training]:
         """Train settings of one batch size, the seeds in turn where they do not fit into the memory together."""
-        parts = [
-            Run(way.populate(batch_size, settings, seeds), self.task, batch_size, settings, seeds).trainings()
-            for seeds in _pieces(replicates, way.most_lanes(batch_size, replicates[0]) // way.width)
-        ]
+        pieces = _pieces(replicates, way.most_lanes(batch_size, replicates[0]) // way.width)
+        parts = []
+        for seeds in pieces:
+            population = way.populate(batch_size, settings, seeds)
+            stopping = pruning if len(pieces) == 1 else None
+            parts.append(Run(population, self.task, batch_size, settings, seeds, stopping).trainings())
         return [join_seeds(trainings) for trainings in zip(*parts, strict=True)]
 
 

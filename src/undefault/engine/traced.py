@@ -91,6 +91,10 @@ class _TracedPopulation(Population):
         """Keep the weights of now of these lanes."""
         self._program.keep(name, lanes)
 
+    def narrow(self, settings: BoolArray) -> bool:  # noqa: ARG002
+        """Keep all lanes: a program of fewer ones would be traced anew, which takes longer than it saves."""
+        return False
+
     def score(self, name: str) -> tuple[FloatArray, FloatArray]:
         """Return the test rows' losses and mean scores of the kept weights."""
         x, y = (_stack(part) for part in zip(*self._tested, strict=True))

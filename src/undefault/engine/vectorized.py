@@ -13,6 +13,7 @@ from undefault.engine.task_trainer import TaskTrainer
 from undefault.engine.traced import TracedLanes
 from undefault.engine.vectorizable import why_not_network
 from undefault.engine.ways import is_compiled
+from undefault.pruning import Pruning, cut
 from undefault.records import Replicate, Setting, Task, Training
 from undefault.specs import SearchSpace
 from undefault.trainings import join_seeds, take_seeds
@@ -33,14 +34,22 @@ class VectorizedEngine(Engine):
         self._one_by_one = KerasEngine(space)
         self._trainer: TaskTrainer | None = None
 
-    def train(self, task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> list[Training]:
+    def train(
+        self,
+        task: Task,
+        settings: Sequence[Setting],
+        replicates: Sequence[Replicate],
+        pruning: Pruning | None = None,
+    ) -> list[Training]:
         """Return one training a setting, in order, each over all replicates in order."""
         trainer = self._trainer_of(task)
         groups = _of_equal_rows(replicates)
-        parts = [trainer.train(settings, [replicates[i] for i in group]) for group in groups]
+        stopping = pruning if len(groups) == 1 else None
+        parts = [trainer.train(settings, [replicates[i] for i in group], stopping) for group in groups]
         order = [i for group in groups for i in group]
         back = sorted(range(len(order)), key=order.__getitem__)
-        return [take_seeds(join_seeds(trainings), back) for trainings in zip(*parts, strict=True)]
+        trained = [take_seeds(join_seeds(trainings), back) for trainings in zip(*parts, strict=True)]
+        return cut(trained, pruning) if pruning else trained
 
     def _trainer_of(self, task: Task) -> TaskTrainer:
         """Return the trainer of the task; what was made for another task is forgotten."""

@@ -10,14 +10,17 @@ from typing import Any
 
 import numpy as np
 
+from undefault.pruning import Pruning
 from undefault.records import Replicate, Setting, Task, Training
 from undefault.trainings import ARRAYS
 
 
-def block_key(task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> str:
-    """Return a name that is the same exactly when the same trainings are asked for, on the same rows."""
+def block_key(
+    task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate], pruning: Pruning | None = None
+) -> str:
+    """Return a name that is the same exactly when the same trainings are asked for, on the same rows, pruned alike."""
     digest = hashlib.blake2b(digest_size=16)
-    asked = [asdict(task), [setting.as_dict() for setting in settings]]
+    asked = [asdict(task), [setting.as_dict() for setting in settings], *([asdict(pruning)] if pruning else [])]
     digest.update(json.dumps(asked, sort_keys=True, default=str).encode())
     for replicate in replicates:
         split = replicate.split

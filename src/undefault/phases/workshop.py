@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from undefault.clock import Clock
 from undefault.contracts import Engine, Request, Study, Tracker
 from undefault.datasets import HeldBack
+from undefault.losses import constant_loss
 from undefault.plan import Plan
 from undefault.problem import Problem
-from undefault.records import Phase, Setting
+from undefault.pruning import Group, Pruning
+from undefault.records import Phase, Replicate, Setting
 from undefault.trials import Trial
 from undefault.verdicts.scores import Scored, score
 
@@ -38,11 +40,13 @@ class Workshop:
         seeds: Iterable[int],
         *,
         held_back: HeldBack | None = None,
+        groups: Sequence[Group] = (),
     ) -> list[Scored]:
-        """Train settings on the phase's seeds and score them, in order."""
+        """Train settings on the phase's seeds and score them, in order; ``groups`` of them are pruned."""
         replicates = problem.replicates(phase, seeds, held_back=held_back)
+        pruning = Pruning(tuple(groups), _constant_losses(problem, replicates)) if groups else None
         with self.clock.stage("training"):
-            trainings = self.engine.train(problem.task, settings, replicates)
+            trainings = self.engine.train(problem.task, settings, replicates, pruning)
         self.advance(len(settings) * len(replicates))
         return [score(training, replicates, problem.task.loss) for training in trainings]
 
@@ -50,3 +54,8 @@ class Workshop:
         """Hand trials to the tracker as they are now."""
         with self.clock.stage("tracking"):
             self.tracker.keep(problem, trials)
+
+
+def _constant_losses(problem: Problem, replicates: Sequence[Replicate]) -> tuple[float, ...]:
+    """Return what the best constant prediction loses on each seed's validation rows."""
+    return tuple(constant_loss(problem.task.loss, replicate.split.y_valid) for replicate in replicates)

@@ -49,7 +49,7 @@ REMEDIES = TableSchema(
 TRIALS = TableSchema(
     file="trials.parquet",
     texts=("study", "origin", "optimizer", "mlflow_run_id"),
-    choices={"phase": PHASE_WORDS, "state": ("complete", "diverged")},
+    choices={"phase": PHASE_WORDS, "state": ("complete", "diverged", "pruned")},
     numbers=("trial", "n_seeds"),
 )
 TRAININGS = TableSchema(
@@ -63,6 +63,13 @@ CURVES = TableSchema(
     texts=("study",),
     choices={"phase": PHASE_WORDS},
     numbers=("trial", "seed", "epoch", "train_loss", "valid_loss"),
+)
+BOUNDARIES = TableSchema(
+    file="boundaries.csv",
+    texts=("study", "optimizer", "hyperparameter"),
+    choices={"side": ("low", "high")},
+    numbers=("trial", "value", "low", "high"),
+    may_be_empty=True,
 )
 READINGS = TableSchema(
     file="readings.csv",
@@ -107,7 +114,7 @@ SWEEP_KEYS = (
 )  # fmt: skip
 TASK_KEYS = (
     "study", "dataset", "network", "task_type", "loss", "metric", "epochs", "batch_size", "n_features", "n_outputs",
-    "n_parameters", "n_train", "n_valid", "n_test", "label_noise",
+    "n_parameters", "n_train", "n_valid", "n_test", "label_noise", "widened",
 )  # fmt: skip
 RECOMMENDATION_KEYS = (
     "study", "optimizer", "trial", "code", "replayed", "replay_max_relative_difference", "replay_note",

@@ -6,6 +6,13 @@ from typing import Any
 
 from undefault.records import Verdict
 from undefault.reporting.calibration_table import CalibrationTable, build_calibration
+from undefault.reporting.boundary_table import (
+    BoundaryRow,
+    WideningRow,
+    build_boundary_rows,
+    build_widening_rows,
+    describe_boundaries,
+)
 from undefault.reporting.headline import write_headline
 from undefault.reporting.learning_curves import build_curves
 from undefault.reporting.method import Fact, build_facts, write_config
@@ -59,6 +66,9 @@ class Report:
     tuning_map: TuningMap
     portfolio: Portfolio | None
     calibration: CalibrationTable
+    boundary_sentence: str
+    boundaries: tuple[BoundaryRow, ...]
+    widenings: tuple[WideningRow, ...]
     facts: tuple[Fact, ...]
     config: str
     snippet: str
@@ -101,6 +111,9 @@ def compose_report(tables: SweepTables) -> Report:
         tuning_map=build_tuning_map(tables.hyperparameters),
         portfolio=build_portfolio(tables.portfolio_settings, tables.portfolio_gains, margin),
         calibration=build_calibration(tables.calibration, tables.calibration_null, sweep),
+        boundary_sentence=describe_boundaries(tables.boundaries, sweep, len(verdicts)),
+        boundaries=build_boundary_rows(tables.boundaries),
+        widenings=build_widening_rows(sweep),
         facts=build_facts(tables),
         config=write_config(sweep),
         snippet=write_snippet(tables),

@@ -6,6 +6,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from plotly.offline import get_plotlyjs  # type: ignore[import-untyped]  # plotly 7.1 ships no types
 
+from undefault.boundaries import BOUNDARY_SHARE
 from undefault.reporting.columns import REMEDY_WORDS
 from undefault.reporting.content import Report
 from undefault.reporting.rank_table import area_note
@@ -23,6 +24,7 @@ def render_html(report: Report) -> str:
         report=report,
         remedy_words=REMEDY_WORDS,
         area_note=area_note(),
+        boundary_share=BOUNDARY_SHARE,
         styles=[_inline(environment, name) for name in STYLES],
         scripts=[_inline(environment, name) for name in SCRIPTS],
         plotly=Markup(get_plotlyjs()),  # noqa: S704  # the installed Plotly's own script

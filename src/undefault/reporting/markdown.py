@@ -4,6 +4,7 @@ import re
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from undefault.boundaries import BOUNDARY_SHARE
 from undefault.reporting.columns import REMEDY_WORDS
 from undefault.reporting.content import Report
 from undefault.reporting.rank_table import area_note
@@ -39,7 +40,7 @@ def render_markdown(report: Report) -> str:
         link=link_file,
     )
     return environment.get_template("report.md.j2").render(
-        report=report, remedy_words=REMEDY_WORDS, area_note=area_note()
+        report=report, remedy_words=REMEDY_WORDS, area_note=area_note(), boundary_share=BOUNDARY_SHARE
     )
 
 

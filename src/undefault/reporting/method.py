@@ -26,6 +26,7 @@ def build_facts(tables: SweepTables) -> tuple[Fact, ...]:
         ("Error rate", f"{percent_text(sweep['alpha'])} over all verdicts together"),
         ("Trained", _counts_text(sweep["counts"])),
         ("Diverged", _diverged_text(tables.trials)),
+        ("Pruned", _pruned_text(tables.trials)),
         ("Seeds of a verdict", _seeds_text(tables.verdicts["n_seeds"])),
         ("Recomputed", _recomputed_text(tables)),
         ("MLflow", _mlflow_text(sweep["mlflow"])),
@@ -47,6 +48,12 @@ def _counts_text(counts: Mapping[str, int]) -> str:
 def _diverged_text(trials: pd.DataFrame) -> str:
     diverged = int((trials["state"] == "diverged").sum())
     return f"{diverged} of {counted(len(trials), 'trial')}"
+
+
+def _pruned_text(trials: pd.DataFrame) -> str:
+    """Return nothing where nothing was pruned."""
+    pruned = int((trials["state"] == "pruned").sum())
+    return f"{pruned} of {counted(len(trials), 'trial')} stopped before the end of their budget" if pruned else ""
 
 
 def _seeds_text(n_seeds: pd.Series) -> str:

@@ -13,6 +13,7 @@ from undefault.calibration import Rate, read_rates
 from undefault.calibration.null import NullContest, read_null
 from undefault.errors import OutputError
 from undefault.reporting.columns import (
+    BOUNDARIES,
     CURVES,
     HYPERPARAMETERS,
     PORTFOLIO_GAINS,
@@ -47,6 +48,7 @@ class SweepTables:
     trials: pd.DataFrame
     trainings: pd.DataFrame
     curves: pd.DataFrame
+    boundaries: pd.DataFrame
     readings: pd.DataFrame
     skills: pd.DataFrame
     ranks: pd.DataFrame
@@ -75,6 +77,7 @@ def read_tables(folder: Path) -> SweepTables:
         trials=read_table(folder, TRIALS),
         trainings=read_table(folder, TRAININGS),
         curves=read_table(folder, CURVES),
+        boundaries=read_table(folder, BOUNDARIES),
         readings=read_table(folder, READINGS),
         skills=read_table(folder, SKILLS),
         ranks=read_table(folder, RANKS),

@@ -4,12 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import optuna
-from optuna.distributions import BaseDistribution, CategoricalDistribution, FloatDistribution, IntDistribution
 from optuna.importance import PedAnovaImportanceEvaluator
 
 from undefault.records import Setting
-from undefault.search.parameters import NO_DECAY, Value, parameters_of
-from undefault.specs import OptimizerSpec, Range, SearchSpace
+from undefault.search.parameters import dimensions_of, parameters_of
+from undefault.specs import SearchSpace
 
 FEWEST_TRIALS = 20
 NAMES = {"weight_decays": "weight_decay"}  # parameters that go by another name than the hyperparameter they choose
@@ -46,7 +45,9 @@ def _ranked(trials: Sequence[Scored]) -> list[tuple[Setting, float]]:
 
 
 def _importance(ranked: Iterable[tuple[Setting, float]], space: SearchSpace, optimizer: str) -> dict[str, float]:
-    distributions = _distributions(space, space.optimizer(optimizer))
+    """Return what PED-ANOVA says of the parameters that every setting has."""
+    of_all = dimensions_of(space, optimizer).always
+    distributions = {name: kind for name, kind in of_all.items() if name != f"{optimizer}.batch_size"}
     study = optuna.create_study()
     for setting, rank in ranked:
         parameters = {name: value for name, value in parameters_of(setting, space).items() if name in distributions}
@@ -55,23 +56,3 @@ def _importance(ranked: Iterable[tuple[Setting, float]], space: SearchSpace, opt
     found = optuna.importance.get_param_importances(study, evaluator=PedAnovaImportanceEvaluator())
     words = {name: name.partition(".")[2] for name in found}
     return {NAMES.get(word, word): float(found[name]) for name, word in words.items()}
-
-
-def _distributions(space: SearchSpace, spec: OptimizerSpec) -> dict[str, BaseDistribution]:
-    """Return the distributions of the parameters that every setting of the optimizer has."""
-    ranges = {"learning_rate": spec.learning_rate, **spec.hyperparameters}
-    choices: dict[str, list[Value]] = {
-        "early_stopping": [False, True],
-        "weight_decays": [False, True],
-        "decay": [NO_DECAY, *(decay.kind for decay in space.decays)],
-    }
-    return {
-        **{f"{spec.name}.{key}": _of_range(searched) for key, searched in ranges.items()},
-        **{f"{spec.name}.{key}": CategoricalDistribution(values) for key, values in choices.items()},
-    }
-
-
-def _of_range(searched: Range) -> BaseDistribution:
-    if searched.integer:
-        return IntDistribution(int(searched.low), int(searched.high), log=searched.log)
-    return FloatDistribution(searched.low, searched.high, log=searched.log)

@@ -1,8 +1,10 @@
 """Settings as Optuna parameters and back: the optimizer is a dimension, and all others are conditional on it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import optuna
+from optuna.distributions import BaseDistribution, CategoricalDistribution, FloatDistribution, IntDistribution
 
 from undefault.records import Decay, Setting
 from undefault.specs import DecaySpec, OptimizerSpec, Range, SearchSpace
@@ -16,7 +18,16 @@ DIGITS = 3  # significant digits of a proposed value, or of 1 minus it
 
 def suggest_setting(trial: optuna.Trial, space: SearchSpace, *, n_steps: int) -> Setting:
     """Return a setting that the trial proposes; ``n_steps`` are the optimizer steps in the task's whole budget."""
-    name = trial.suggest_categorical("optimizer", [spec.name for spec in space.optimizers])
+    return suggest_own(trial, space, trial.suggest_categorical("optimizer", names(space)), n_steps=n_steps)
+
+
+def names(space: SearchSpace) -> list[str]:
+    """Return the optimizers of a space, the choices of its first dimension."""
+    return [spec.name for spec in space.optimizers]
+
+
+def suggest_own(trial: optuna.Trial, space: SearchSpace, name: str, *, n_steps: int) -> Setting:
+    """Return a setting of one optimizer, whose choice is no parameter of the trial then."""
     spec = space.optimizer(name)
     early = trial.suggest_categorical(f"{name}.early_stopping", [False, True])
     weight_decays = trial.suggest_categorical(f"{name}.weight_decays", [False, True])
@@ -32,15 +43,60 @@ def suggest_setting(trial: optuna.Trial, space: SearchSpace, *, n_steps: int) ->
     )
 
 
+@dataclass(frozen=True)
+class Dimensions:
+    """The distributions that `suggest_own` draws from, by the parameter's name.
+
+    ``always`` are those of every setting, the learning rate first; ``conditional`` those that hang under a choice.
+    """
+
+    always: Mapping[str, BaseDistribution]
+    conditional: Mapping[str, BaseDistribution]
+
+    @property
+    def all(self) -> dict[str, BaseDistribution]:
+        """Both together."""
+        return {**self.always, **self.conditional}
+
+
+def dimensions_of(space: SearchSpace, name: str) -> Dimensions:
+    """Return the dimensions of one optimizer."""
+    spec = space.optimizer(name)
+    choices: dict[str, list[Value]] = {
+        "early_stopping": [False, True],
+        "weight_decays": [False, True],
+        "decay": [NO_DECAY, *(decay.kind for decay in space.decays)],
+        **({"batch_size": list(space.batch_sizes)} if space.batch_sizes else {}),
+    }
+    ranges = {"learning_rate": spec.learning_rate, **spec.hyperparameters}
+    hanging = {
+        "patience": space.patience,
+        "weight_decay": space.weight_decay,
+        **{f"{decay.kind}.{key}": searched for decay in space.decays for key, searched in decay.ranges.items()},
+    }
+    return Dimensions(
+        {
+            **{f"{name}.{key}": _distribution(searched) for key, searched in ranges.items()},
+            **{f"{name}.{key}": CategoricalDistribution(values) for key, values in choices.items()},
+        },
+        {f"{name}.{key}": _distribution(searched) for key, searched in hanging.items()},
+    )
+
+
+def _distribution(searched: Range) -> FloatDistribution | IntDistribution:
+    if searched.integer:
+        return IntDistribution(int(searched.low), int(searched.high), log=searched.log)
+    return FloatDistribution(searched.low, searched.high, log=searched.log)
+
+
 def parameters_of(setting: Setting, space: SearchSpace) -> Parameters:
-    """Return the Optuna parameters that propose ``setting``, or what comes nearest to it in the space.
+    """Return the parameters by which `suggest_own` gives ``setting``, or what comes nearest to it in the space.
 
     Used to enqueue settings that the search did not propose: they are trained as they are, and the sampler learns from
     the nearest point it could have proposed itself.
     """
     name, spec = setting.optimizer, space.optimizer(setting.optimizer)
     parameters: Parameters = {
-        "optimizer": name,
         f"{name}.learning_rate": _nearest(spec.learning_rate, setting.learning_rate),
         f"{name}.early_stopping": setting.patience is not None,
         f"{name}.weight_decays": setting.weight_decay > 0,

@@ -1,5 +1,6 @@
 """The tables beside a report, one file each; every number of the report comes from them."""
 
+from undefault.tables.boundaries import boundaries_table
 from undefault.tables.curves import curves_table
 from undefault.tables.hyperparameters import hyperparameters_table
 from undefault.tables.portfolio_gains import portfolio_gains_table
@@ -16,6 +17,7 @@ from undefault.tables.tunability import tunability_table
 from undefault.tables.verdicts import verdicts_table
 
 __all__ = [
+    "boundaries_table",
     "curves_table",
     "hyperparameters_table",
     "portfolio_gains_table",

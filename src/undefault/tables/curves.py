@@ -1,4 +1,4 @@
-"""``curves.parquet``: a row a training and epoch, over the whole budget."""
+"""``curves.parquet``: a row a training and epoch, over the whole budget; NaN from where it was pruned."""
 
 from collections.abc import Sequence
 

@@ -49,12 +49,12 @@ def _rows(optimizer: str, results: Sequence[TaskResult], importance: Mapping[str
 
 
 def searched_of(optimizer: str, results: Sequence[TaskResult]) -> Searched:
-    """Return the search trials of one optimizer; its default is a trial of every task."""
+    """Return the search trials of one optimizer that were trained whole; its default is a trial of every task."""
     trials = [
         (index, trial)
         for index, result in enumerate(results)
         for trial in result.trials.values()
-        if trial.setting.optimizer == optimizer
+        if trial.setting.optimizer == optimizer and not trial.is_pruned
     ]
     points, columns = lay_out([point_of(trial.setting) for _, trial in trials])
     at_default = [place for place, (_, trial) in enumerate(trials) if trial.origin == DEFAULT]

@@ -1,4 +1,7 @@
-"""``trials.parquet``: a row a trial."""
+"""``trials.parquet``: a row a trial.
+
+The ``state`` of a trial whose search was stopped early is ``pruned``; its losses are those at that moment.
+"""
 
 from collections.abc import Mapping, Sequence
 from typing import Any

@@ -11,6 +11,7 @@ from undefault.contracts import Engine
 from undefault.datasets import HeldBack
 from undefault.ledger import RecordedEngine
 from undefault.problem import Problem
+from undefault.pruning import Pruning
 from undefault.records import CURVES, Phase, Replicate, Setting, Task, Training
 
 SETTINGS = [Setting("adam", 0.001), Setting("sgd", 0.01)]
@@ -23,7 +24,13 @@ class CountingEngine(Engine):
         self.n_calls = 0
         self._rng = np.random.default_rng(0)
 
-    def train(self, task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> list[Training]:
+    def train(
+        self,
+        task: Task,
+        settings: Sequence[Setting],
+        replicates: Sequence[Replicate],
+        pruning: Pruning | None = None,
+    ) -> list[Training]:
         self.n_calls += 1
         return [self._draw(task, setting, [replicate.seed for replicate in replicates]) for setting in settings]
 
@@ -36,7 +43,13 @@ class CountingEngine(Engine):
 class ForgetfulEngine(Engine):
     """Must not be asked."""
 
-    def train(self, task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> list[Training]:
+    def train(
+        self,
+        task: Task,
+        settings: Sequence[Setting],
+        replicates: Sequence[Replicate],
+        pruning: Pruning | None = None,
+    ) -> list[Training]:
         raise AssertionError(f"{len(settings)} settings were trained again")
 
 

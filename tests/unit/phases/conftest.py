@@ -13,6 +13,7 @@ from undefault.datasets import HeldBack
 from undefault.phases.workshop import Workshop
 from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, PortfolioPlan, SearchPlan, SelectPlan, TrackingPlan
 from undefault.problem import Problem
+from undefault.pruning import Pruning, cut
 from undefault.records import CURVES, FloatArray, Replicate, Setting, Task, Training
 from undefault.specs import OptimizerSpec, Range, SearchSpace
 from undefault.trials import Trial
@@ -31,9 +32,16 @@ class PretendingEngine(Engine):
     def __init__(self, calls: list[Call]) -> None:
         self._calls = calls
 
-    def train(self, task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> list[Training]:
+    def train(
+        self,
+        task: Task,
+        settings: Sequence[Setting],
+        replicates: Sequence[Replicate],
+        pruning: Pruning | None = None,
+    ) -> list[Training]:
         self._calls.append((tuple(settings), tuple(replicates)))
-        return [_pretended(task, setting, replicates) for setting in settings]
+        trained = [_pretended(task, setting, replicates) for setting in settings]
+        return cut(trained, pruning) if pruning else trained
 
 
 def _pretended(task: Task, setting: Setting, replicates: Sequence[Replicate]) -> Training:
@@ -60,6 +68,7 @@ class RandomStudy(Study):
 
     def __init__(self, told: dict[int, float]) -> None:
         self._told, self._rng = told, np.random.default_rng(0)
+        self._rates = dict.fromkeys(DEFAULTS, RATE)
 
     def ask(self, requests: Sequence[Request], *, first: int) -> list[Proposal]:
         return [
@@ -68,11 +77,16 @@ class RandomStudy(Study):
         ]
 
     def _draw(self, optimizer: str) -> Setting:
-        return Setting(optimizer, float(10 ** self._rng.uniform(-4, 0)))
+        rate = self._rates[optimizer]
+        return Setting(optimizer, float(10 ** self._rng.uniform(np.log10(rate.low), np.log10(rate.high))))
 
-    def tell(self, number: int, value: float) -> None:
+    def tell(self, number: int, value: float, *, stopped_at: Mapping[int, float] | None = None) -> None:
         assert number not in self._told
+        assert stopped_at is None or stopped_at[max(stopped_at)] == value
         self._told[number] = value
+
+    def widen(self, optimizer: str, space: SearchSpace) -> None:
+        self._rates[optimizer] = space.optimizer(optimizer).learning_rate
 
     @property
     def n_complete(self) -> int:
@@ -130,7 +144,7 @@ def plan(moons: tuple[Problem, HeldBack]) -> Plan:
         budget=Budget(4, 16, "auto"),
         space=SearchSpace(specs, decays=(), weight_decay=RATE, patience=Range(1, 5)),
         remedies=(),
-        search=SearchPlan("random", n_trials=12, trials_per_round=4, n_seeds=2),
+        search=SearchPlan("random", "none", widen=False, n_trials=12, trials_per_round=4, n_seeds=2),
         select=SelectPlan(n_settings=2, n_seeds=3),
         confirm=ConfirmPlan(Rule(0.05, 0.05, (4, 8, 12), apart=0.0)),
         portfolio=PortfolioPlan(n_finalists=2, n_seeds=3),

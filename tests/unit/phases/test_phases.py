@@ -60,7 +60,7 @@ def test_search_tries_every_known_setting_and_gives_each_optimizer_its_share(
 ) -> None:
     workshop = make_workshop()
     workshop.tracker.begin_study(moons[0])
-    trials = search(moons[0], workshop)
+    trials = search(moons[0], workshop).trials
     assert list(trials) == list(range(12))
     assert Counter(trial.setting.optimizer for trial in trials.values()) == {"sgd": 6, "adam": 6}
     assert Counter(trial.origin for trial in trials.values()) == {DEFAULT: 2, "sgd_best": 1, "proposed": 9}
@@ -71,7 +71,7 @@ def test_the_study_is_told_every_trial_once_in_units_of_the_constant(
 ) -> None:
     workshop = make_workshop()
     workshop.tracker.begin_study(moons[0])
-    trials = search(moons[0], workshop)
+    trials = search(moons[0], workshop).trials
     scored = {number: trial.scored[Phase.SEARCH] for number, trial in trials.items()}
     expected = {n: objective(s.training.restored_valid_loss, s.constant_valid_loss) for n, s in scored.items()}
     assert told == expected
@@ -83,7 +83,7 @@ def test_select_takes_the_leading_settings_on_fresh_seeds_to_one_finalist_each(
 ) -> None:
     workshop = make_workshop()
     workshop.tracker.begin_study(moons[0])
-    trials = search(moons[0], workshop)
+    trials = search(moons[0], workshop).trials
     finalists = select(moons[0], trials, workshop)
     chosen = [number for number, trial in trials.items() if Phase.SELECT in trial.scored]
     for optimizer in ("sgd", "adam"):
@@ -99,7 +99,7 @@ def test_a_setting_that_only_looked_good_in_the_search_is_not_the_finalist(
     """The search's scores of two trials are exchanged: selection finds out on its own seeds."""
     workshop = make_workshop()
     workshop.tracker.begin_study(moons[0])
-    trials = search(moons[0], workshop)
+    trials = search(moons[0], workshop).trials
     first = select(moons[0], dict(trials), workshop)["sgd"]
     losses = {n: t.scored[Phase.SEARCH].training.restored_valid_loss.mean() for n, t in trials.items()}
     second = min((n for n, t in trials.items() if t.setting.optimizer == "sgd" and n != first), key=losses.__getitem__)
@@ -175,7 +175,7 @@ def test_confirm_never_looks_more_often_than_the_rule_allows(
 ) -> None:
     workshop = make_workshop(confirm=ConfirmPlan(Rule(0.05, 1e-9, looks)))
     workshop.tracker.begin_study(moons[0])
-    trials = search(moons[0], workshop)
+    trials = search(moons[0], workshop).trials
     finalists = select(moons[0], trials, workshop)
     before = len(calls)
     confirm(moons[0], moons[1], trials, finalists, workshop)

@@ -58,6 +58,7 @@ WEIRD = Shape(
 @dataclass
 class _Tables:
     verdicts: list[dict[str, Any]] = field(default_factory=list)
+    boundaries: list[tuple[Any, ...]] = field(default_factory=list)
     remedies: list[dict[str, Any]] = field(default_factory=list)
     trials: list[dict[str, Any]] = field(default_factory=list)
     trainings: list[dict[str, Any]] = field(default_factory=list)
@@ -73,6 +74,7 @@ def write_folder(folder: Path, shape: Shape = Shape()) -> Path:
     frames = {"verdicts": tables.verdicts, "trials": tables.trials, "trainings": tables.trainings}
     pd.DataFrame(frames.pop("verdicts")).to_csv(folder / "verdicts.csv", index=False)
     pd.DataFrame(tables.remedies, columns=REMEDY_COLUMNS).to_csv(folder / "remedies.csv", index=False)
+    pd.DataFrame(tables.boundaries, columns=BOUNDARY_COLUMNS).to_csv(folder / "boundaries.csv", index=False)
     for name, rows in frames.items():
         pd.DataFrame(rows).to_parquet(folder / f"{name}.parquet")
     pd.concat(tables.curves, ignore_index=True).to_parquet(folder / "curves.parquet")
@@ -83,6 +85,7 @@ def write_folder(folder: Path, shape: Shape = Shape()) -> Path:
     return folder
 
 
+BOUNDARY_COLUMNS = ("study", "optimizer", "trial", "hyperparameter", "value", "low", "high", "side")
 REMEDY_COLUMNS = (
     "study", "dataset", "network", "remedy", "optimizer", "trial", "gain", "gain_low", "gain_high", "n_seeds",
     "verdict",
@@ -98,6 +101,8 @@ def _add_study(tables: _Tables, shape: Shape, dataset: str, network: str) -> Non
         regret = BASE_REGRET.get(optimizer, 0.1) * ease + random.normal(0, 0.015)
         default = _add_trial(tables, shape, study, 2 * number, optimizer, "default", tuned_skill - regret)
         tuned = _add_trial(tables, shape, study, 2 * number + 1, optimizer, "proposed", tuned_skill)
+        if optimizer == "sgd":
+            tables.boundaries.append((study, optimizer, 2 * number + 1, "learning_rate", 9.5, 1e-4, 10.0, "high"))
         tables.verdicts.append(_verdict(shape, (study, dataset, network), optimizer, 2 * number, default, tuned))
     for position, (remedy, optimizer, gain) in enumerate(REMEDIES if shape.remedies else ()):
         tables.remedies.append(_remedy((study, dataset, network), remedy, optimizer, 100 + position, gain * ease))
@@ -207,6 +212,7 @@ def _task(shape: Shape, study: str, dataset: str, network: str) -> dict[str, Any
         "study": study, "dataset": dataset, "network": network, "task_type": "multiclass", "loss": "crossentropy",
         "metric": "accuracy", "epochs": shape.n_epochs, "batch_size": 32, "n_features": 13, "n_outputs": 3,
         "n_parameters": dict(NETWORKS).get(network, 12), "n_train": 96, "n_valid": 33, "n_test": 49, "label_noise": 0.0,
+        "widened": [],
     }  # fmt: skip
 
 

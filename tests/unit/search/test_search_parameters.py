@@ -21,7 +21,7 @@ def proposed(seed: int, optimizer: str) -> Setting:
 def test_a_proposed_setting_is_proposed_again_from_its_parameters(seed: int, optimizer: str) -> None:
     setting = proposed(seed, optimizer)
     study = optuna.create_study()
-    study.enqueue_trial(parameters_of(setting, SPACE))
+    study.enqueue_trial({"optimizer": optimizer, **parameters_of(setting, SPACE)})
     assert suggest_setting(study.ask(), SPACE, n_steps=N_STEPS) == setting
 
 

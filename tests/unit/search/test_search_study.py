@@ -8,9 +8,7 @@ from optuna.storages import JournalStorage
 from optuna.storages.journal import JournalFileBackend
 
 from undefault.contracts import DEFAULT, Proposal, Request
-from undefault.errors import ConfigError
 from undefault.records import Setting
-from undefault.search.samplers import SAMPLERS, make_sampler
 from undefault.search.study import OptunaStudy
 from undefault.specs import DecaySpec, OptimizerSpec, Range, SearchSpace
 
@@ -40,12 +38,6 @@ def run(study: OptunaStudy, n_rounds: int) -> list[Proposal]:
             study.tell(proposal.number, abs(proposal.setting.learning_rate - 0.01))
         asked += proposals
     return asked
-
-
-@pytest.mark.parametrize("sampler", SAMPLERS)
-def test_the_same_seed_asks_the_same_settings(sampler: str, tmp_path: Path) -> None:
-    first, second = (tmp_path / name for name in ("a", "b"))
-    assert run(open_study(first, sampler=sampler), 3) == run(open_study(second, sampler=sampler), 3)
 
 
 def test_another_seed_asks_other_settings(tmp_path: Path) -> None:
@@ -114,8 +106,3 @@ def test_telling_twice_keeps_what_was_told_first(tmp_path: Path) -> None:
     study.tell(0, 1.0)
     study.tell(0, 2.0)
     assert study.n_complete == 1
-
-
-def test_an_unknown_sampler_is_refused_with_the_nearest_name() -> None:
-    with pytest.raises(ConfigError, match="did you mean 'tpe'"):
-        make_sampler("tpee", seed=0)
