@@ -82,10 +82,10 @@ def _null_sentence(null: Sequence[NullContest], alpha: float) -> str:
     n_wrong, n_fails = sum(verdict != Verdict.UNDECIDED for verdict in margin), none.count(Verdict.FAILS)
     most = stats.binomtest(n_wrong, len(margin)).proportion_ci().high
     return (
-        f"On real data, each of {counted(len(none), 'default')} was judged against itself on other seeds, where "
-        f"there is no regret: {n_fails or 'none'} is said to fail, {none.count(Verdict.HOLDS)} to hold. With the margin "
-        f"added as the true regret, {n_wrong or 'none'} of {len(margin)} is said to do either, which is wrong there; the "
-        f"{percent_text(0.95)} interval of that share (Clopper and Pearson) ends at {percent_text(most)}, and "
+        f"On real data, each of {counted(len(none), 'default')} was judged against itself on other seeds, where there "
+        f"is no regret: {n_fails or 'none'} is said to fail, {none.count(Verdict.HOLDS)} to hold. With the margin "
+        f"added as the true regret, {n_wrong or 'none'} of {len(margin)} is said to do either, which is wrong there; "
+        f"the {percent_text(0.95)} interval of that share (Clopper and Pearson) ends at {percent_text(most)}, and "
         f"{percent_text(alpha)} may be."
     )
 

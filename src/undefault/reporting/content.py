@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from undefault.records import Verdict
-from undefault.reporting.calibration_table import CalibrationTable, build_calibration
 from undefault.reporting.boundary_table import (
     BoundaryRow,
     WideningRow,
@@ -13,6 +12,7 @@ from undefault.reporting.boundary_table import (
     build_widening_rows,
     describe_boundaries,
 )
+from undefault.reporting.calibration_table import CalibrationTable, build_calibration
 from undefault.reporting.headline import write_headline
 from undefault.reporting.learning_curves import build_curves
 from undefault.reporting.method import Fact, build_facts, write_config
