@@ -18,6 +18,7 @@ from undefault.plan import (
     PortfolioPlan,
     SearchPlan,
     SelectPlan,
+    StabilityPlan,
     TrackingPlan,
 )
 from undefault.records import DatasetSpec, NetworkSpec
@@ -49,6 +50,7 @@ def make_plan(overrides: Sequence[str]) -> tuple[Plan, dict[str, Any]]:
         select=_select(root),
         confirm=_confirm(root),
         ladder=_ladder(root),
+        stability=_stability(root),
         portfolio=_portfolio(root),
         engine=EnginePlan(
             one_of("engine.kind", root.engine.kind, options("engine")),
@@ -204,6 +206,13 @@ def _ladder(root: Root) -> LadderPlan:
     if not 0 <= n_rates <= MOST_RATES:
         raise ConfigError(f"ladder.n_rates must lie between 0, for none, and {MOST_RATES}, got {n_rates}")
     return LadderPlan(n_rates, positive("ladder.n_seeds", root.ladder.n_seeds))
+
+
+def _stability(root: Root) -> StabilityPlan:
+    n_seeds = root.stability.n_seeds
+    if not 0 <= n_seeds <= MOST_RATES:
+        raise ConfigError(f"stability.n_seeds must lie between 0, for not at all, and {MOST_RATES}, got {n_seeds}")
+    return StabilityPlan(n_seeds)
 
 
 def _portfolio(root: Root) -> PortfolioPlan:

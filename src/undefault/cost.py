@@ -8,6 +8,8 @@ from undefault.plan import Plan
 from undefault.problem import Problem
 from undefault.recommend import REPLAYED_EPOCHS
 from undefault.shares import plan_rounds
+from undefault.stability.descent import has_limit
+from undefault.stability.limits import FIRST_RATES, NEXT_RATES, ROUNDS
 
 # Measured on two cores of a workstation; another machine may need half or twice as long. A lane's step costs a fixed
 # part and a part that grows with the rows of a batch times the parameters: with batches of 32 rows the kernels took
@@ -43,7 +45,8 @@ def sweep_cost(plan: Plan, problems: Sequence[tuple[Problem, Way]], known: Mappi
 
 def trainings_per_task(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
     """Return the most trainings that one task can need, in its study and after it."""
-    return trainings_per_study(plan, known) + ladder_trainings(plan, known) + portfolio_trainings(plan, known)
+    after = ladder_trainings(plan, known) + stability_trainings(plan, known) + portfolio_trainings(plan, known)
+    return trainings_per_study(plan, known) + after
 
 
 def trials_per_study(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
@@ -63,6 +66,13 @@ def trainings_per_study(plan: Plan, known: Mapping[str, Sequence[Request]]) -> i
 def ladder_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
     """Return the most trainings a task that the ladder of learning rates can need."""
     return len(known) * plan.ladder.n_rates * plan.ladder.n_seeds
+
+
+def stability_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
+    """Return the most trainings a task that the search for the largest stable learning rates can need."""
+    defaults = [(spec.keras_class, known[spec.name][0].setting) for spec in plan.space.optimizers]
+    n_limits = sum(has_limit(name, setting.hyperparameters) for name, setting in defaults if setting)
+    return n_limits * (FIRST_RATES + ROUNDS * NEXT_RATES) * plan.stability.n_seeds
 
 
 def portfolio_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:

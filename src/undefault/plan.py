@@ -51,6 +51,13 @@ class LadderPlan:
 
 
 @dataclass(frozen=True)
+class StabilityPlan:
+    """On how many seeds of the confirm phase the largest stable learning rate is looked for; 0 for not at all."""
+
+    n_seeds: int
+
+
+@dataclass(frozen=True)
 class PortfolioPlan:
     """How many finalists of all tasks at most are tried on every task, and on how many fresh seeds."""
 
@@ -90,6 +97,7 @@ class Plan:
     select: SelectPlan
     confirm: ConfirmPlan
     ladder: LadderPlan
+    stability: StabilityPlan
     portfolio: PortfolioPlan
     engine: EnginePlan
     tracking: TrackingPlan

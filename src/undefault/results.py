@@ -26,6 +26,7 @@ from undefault.tables import (
     remedies_table,
     row_losses_table,
     skills_table,
+    stability_table,
     trainings_table,
     trials_table,
     tunability_table,
@@ -58,13 +59,18 @@ def write_tables(
 ) -> pd.DataFrame:
     """Write all tables into ``folder`` and return the verdicts."""
     verdicts = verdicts_table(results, describe, alpha=plan.confirm.rule.alpha)
-    csv = {"verdicts": verdicts, "remedies": remedies_table(results, margin=plan.confirm.rule.margin)}
+    margin, rates = plan.confirm.rule.margin, rates_table(results)
+    csv = {
+        "verdicts": verdicts,
+        "remedies": remedies_table(results, margin=margin),
+        "stability": stability_table(rates, results, margin=margin),
+    }
     parquet = {
         "trials": trials_table(results, run_ids),
         "trainings": trainings_table(results),
         "curves": curves_table(results),
         "test_losses": row_losses_table(results),
-        "rates": rates_table(results),
+        "rates": rates,
     }
     _write(folder, csv, parquet)
     return verdicts
@@ -147,7 +153,14 @@ def count(results: Sequence[TaskResult]) -> dict[str, int]:
     trials = [trial for result in results for trial in result.trials.values()]
     trainings = sum(trial.n_seeds for trial in trials)
     climbed = sum(len(rung.scored.training.seeds) for result in results for rung in result.ladder)
-    return {"studies": len(results), "trials": len(trials), "trainings": trainings, "trainings of ladders": climbed}
+    whole = sum(limit.n_trainings for result in results for limit in result.limits)
+    return {
+        "studies": len(results),
+        "trials": len(trials),
+        "trainings": trainings,
+        "trainings of ladders": climbed,
+        "trainings on all rows at once": whole,
+    }
 
 
 def require_equal_counts(counts: Mapping[str, int]) -> None:

@@ -143,6 +143,13 @@ class LadderValues:
 
 
 @dataclass
+class StabilityValues:
+    """How the largest stable learning rate is looked for; 0 seeds for not at all."""
+
+    n_seeds: int = MISSING
+
+
+@dataclass
 class PortfolioValues:
     """How settings are tried across tasks."""
 
@@ -194,6 +201,7 @@ class Root:
     select: SelectValues = MISSING
     confirm: ConfirmValues = MISSING
     ladder: LadderValues = MISSING
+    stability: StabilityValues = MISSING
     portfolio: PortfolioValues = MISSING
     engine: EngineValues = MISSING
     tracking: TrackingValues = MISSING

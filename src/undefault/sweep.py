@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from undefault.datasets import HeldBack
-from undefault.phases import climb, confirm, search, select
+from undefault.phases import climb, confirm, find_limits, search, select
 from undefault.phases.workshop import Workshop
 from undefault.problem import Problem
 from undefault.trials import TaskResult
@@ -19,4 +19,4 @@ def sweep(tasks: Iterable[tuple[Problem, HeldBack]], workshop: Workshop) -> Iter
         trials = search(problem, workshop)
         finalists = select(problem, trials, workshop)
         result = confirm(problem, held_back, trials, finalists, workshop)
-        yield climb(result, held_back, workshop)
+        yield find_limits(climb(result, held_back, workshop), workshop)

@@ -19,6 +19,7 @@ from undefault.plan import (
     PortfolioPlan,
     SearchPlan,
     SelectPlan,
+    StabilityPlan,
     TrackingPlan,
 )
 from undefault.problem import Problem
@@ -42,6 +43,7 @@ PLAN = Plan(
     select=SelectPlan(n_settings=2, n_seeds=5),
     confirm=ConfirmPlan(Rule(0.05, 0.05, (8, 16, 24))),
     ladder=LadderPlan(n_rates=5, n_seeds=3),
+    stability=StabilityPlan(n_seeds=2),
     portfolio=PortfolioPlan(n_finalists=7, n_seeds=6),
     engine=EnginePlan("vectorized", 64),
     tracking=TrackingPlan("", "test", 10),

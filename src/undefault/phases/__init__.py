@@ -5,5 +5,6 @@ from undefault.phases.ladder import climb
 from undefault.phases.portfolio import train_candidates
 from undefault.phases.search import search
 from undefault.phases.select import select
+from undefault.phases.stability import find_limits
 
-__all__ = ["climb", "confirm", "search", "select", "train_candidates"]
+__all__ = ["climb", "confirm", "find_limits", "search", "select", "train_candidates"]

@@ -11,6 +11,7 @@ from undefault.tables.readings import readings_table
 from undefault.tables.remedies import remedies_table
 from undefault.tables.row_losses import row_losses_table
 from undefault.tables.skills import skills_table
+from undefault.tables.stability import stability_table
 from undefault.tables.trainings import trainings_table
 from undefault.tables.trials import trials_table
 from undefault.tables.tunability import tunability_table
@@ -28,6 +29,7 @@ __all__ = [
     "remedies_table",
     "row_losses_table",
     "skills_table",
+    "stability_table",
     "trainings_table",
     "trials_table",
     "tunability_table",

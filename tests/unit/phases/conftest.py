@@ -20,6 +20,7 @@ from undefault.plan import (
     PortfolioPlan,
     SearchPlan,
     SelectPlan,
+    StabilityPlan,
     TrackingPlan,
 )
 from undefault.problem import Problem
@@ -144,6 +145,7 @@ def plan(moons: tuple[Problem, HeldBack]) -> Plan:
         select=SelectPlan(n_settings=2, n_seeds=3),
         confirm=ConfirmPlan(Rule(0.05, 0.05, (4, 8, 12), apart=0.0)),
         ladder=LadderPlan(n_rates=0, n_seeds=3),
+        stability=StabilityPlan(n_seeds=2),
         portfolio=PortfolioPlan(n_finalists=2, n_seeds=3),
         engine=EnginePlan("vectorized", 64),
         tracking=TrackingPlan("", "test", 10),
