@@ -15,8 +15,11 @@ from undefault.comparison.portfolio import CandidateScores, judge_portfolio
 from undefault.errors import OutputError
 from undefault.plan import Plan
 from undefault.tables import (
+    best_patience_table,
+    budgets_table,
     curves_table,
     hyperparameters_table,
+    patience_table,
     portfolio_gains_table,
     portfolio_scores_table,
     portfolio_settings_table,
@@ -46,6 +49,9 @@ LIMITS = (
     "others; rows of a kind so rare that no test row is of it are not reckoned with, nor are copies of test rows.",
     "What one hyperparameter alone wins is the estimate of a surrogate and errs upwards; it was not trained.",
     "Intervals of accuracy, RMSE and epochs span seeds alone, not test rows, and are too narrow for other rows.",
+    "Stability limits are those of training on all rows at once from the initial weights. Of optimizers whose steps are "
+    "scaled by past gradients none is predicted, for that scaling depends on the rate.",
+    "Replayed early stopping and budgets are scored on validation rows, which early stopping itself watches.",
     "The interval takes the best constant prediction's loss as known, though it is computed on the same test rows.",
 )
 
@@ -59,11 +65,13 @@ def write_tables(
 ) -> pd.DataFrame:
     """Write all tables into ``folder`` and return the verdicts."""
     verdicts = verdicts_table(results, describe, alpha=plan.confirm.rule.alpha)
-    margin, rates = plan.confirm.rule.margin, rates_table(results)
+    rule, rates = plan.confirm.rule, rates_table(results)
+    patience = patience_table(results, alpha=rule.alpha)
     csv = {
         "verdicts": verdicts,
-        "remedies": remedies_table(results, margin=margin),
-        "stability": stability_table(rates, results, margin=margin),
+        "remedies": remedies_table(results, margin=rule.margin),
+        "stability": stability_table(rates, results, margin=rule.margin),
+        "patience": best_patience_table(patience),
     }
     parquet = {
         "trials": trials_table(results, run_ids),
@@ -71,6 +79,8 @@ def write_tables(
         "curves": curves_table(results),
         "test_losses": row_losses_table(results),
         "rates": rates,
+        "patience": patience,
+        "budgets": budgets_table(results, alpha=rule.alpha),
     }
     _write(folder, csv, parquet)
     return verdicts

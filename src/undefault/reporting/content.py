@@ -22,6 +22,8 @@ from undefault.reporting.recommendation import Recommendation, build_recommendat
 from undefault.reporting.recompute import write_snippet
 from undefault.reporting.regret_map import RegretMap, build_regret_map
 from undefault.reporting.remedy_table import RemedyRow, RemedySummary, build_remedy_rows, summarize_remedies
+from undefault.reporting.replay_section import ReplaySection, build_replay
+from undefault.reporting.stability_section import StabilitySection, build_stability
 from undefault.reporting.summary import OptimizerSummary, count_verdicts, summarize_optimizers
 from undefault.reporting.tables import SweepTables
 from undefault.reporting.tuning_table import TunabilityRow, TuningMap, build_tunability_rows, build_tuning_map
@@ -59,6 +61,8 @@ class Report:
     tuning_map: TuningMap
     portfolio: Portfolio | None
     calibration: CalibrationTable
+    stability: StabilitySection
+    replay: ReplaySection
     facts: tuple[Fact, ...]
     config: str
     snippet: str
@@ -101,6 +105,8 @@ def compose_report(tables: SweepTables) -> Report:
         tuning_map=build_tuning_map(tables.hyperparameters),
         portfolio=build_portfolio(tables.portfolio_settings, tables.portfolio_gains, margin),
         calibration=build_calibration(tables.calibration, tables.calibration_null, sweep),
+        stability=build_stability(tables.stability),
+        replay=build_replay(tables.patience, tables.every_patience, tables.budgets, margin),
         facts=build_facts(tables),
         config=write_config(sweep),
         snippet=write_snippet(tables),

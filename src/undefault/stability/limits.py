@@ -1,10 +1,10 @@
 """The largest stable learning rate: predicted from sharpness, and read off full-batch loss curves.
 
 What is compared. A training on all rows at once from the initial weights, for as many steps as the task has epochs, is
-*stable* where its loss never rises, see `is_stable`. Predicted is the largest such rate from the sharpness alone, measured
-along *another* path: that of gradient descent with small steps. Until training becomes unstable it follows that path
-(Cohen et al. 2021), but whether the loss then rises, and when, is not put in: sharpness changes, several curvatures
-act together, and the loss is no quadratic.
+*stable* where its loss never rises, see `is_stable`. Predicted is the largest such rate from the sharpness alone,
+measured along *another* path: that of gradient descent with small steps. Until training becomes unstable it follows
+that path (Cohen et al. 2021), but whether the loss then rises, and when, is not put in: sharpness changes, several
+curvatures act together, and the loss is no quadratic.
 """
 
 from dataclasses import dataclass

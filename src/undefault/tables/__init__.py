@@ -1,7 +1,9 @@
 """The tables beside a report, one file each; every number of the report comes from them."""
 
+from undefault.tables.budgets import budgets_table
 from undefault.tables.curves import curves_table
 from undefault.tables.hyperparameters import hyperparameters_table
+from undefault.tables.patience import best_patience_table, patience_table
 from undefault.tables.portfolio_gains import portfolio_gains_table
 from undefault.tables.portfolio_scores import portfolio_scores_table
 from undefault.tables.portfolio_settings import portfolio_settings_table
@@ -18,8 +20,11 @@ from undefault.tables.tunability import tunability_table
 from undefault.tables.verdicts import verdicts_table
 
 __all__ = [
+    "best_patience_table",
+    "budgets_table",
     "curves_table",
     "hyperparameters_table",
+    "patience_table",
     "portfolio_gains_table",
     "portfolio_scores_table",
     "portfolio_settings_table",
