@@ -49,8 +49,8 @@ LIMITS = (
     "others; rows of a kind so rare that no test row is of it are not reckoned with, nor are copies of test rows.",
     "What one hyperparameter alone wins is the estimate of a surrogate and errs upwards; it was not trained.",
     "Intervals of accuracy, RMSE and epochs span seeds alone, not test rows, and are too narrow for other rows.",
-    "Stability limits are those of training on all rows at once from the initial weights. Of optimizers whose steps are "
-    "scaled by past gradients none is predicted, for that scaling depends on the rate.",
+    "Stability limits are those of training on all rows at once from the initial weights. Where steps are scaled "
+    "by past gradients none is predicted, for that scaling depends on the rate.",
     "Replayed early stopping and budgets are scored on validation rows, which early stopping itself watches.",
     "The interval takes the best constant prediction's loss as known, though it is computed on the same test rows.",
 )

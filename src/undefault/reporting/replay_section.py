@@ -47,14 +47,14 @@ def _on_patience(patience: pd.DataFrame, margin: float) -> list[str]:
     last, best = (patience[patience["restores"] == word] for word in ("False", "True"))
     harmed, helped = last["zero_regret_low"] > margin, last["zero_regret_high"] < -margin
     shortest, never = best["best_low"], int((best["best_high"] >= best["budget"]).sum())
+    middle, ninth = (number_text(shortest.quantile(share)) for share in (0.5, 0.9))
     ended = f"{number_text(last['zero_epochs'].median())} epochs (median over {counted(len(last), 'default')})"
     return [
         f"Keras's own default for EarlyStopping, patience 0 with the last weights, would have ended training "
         f"after {ended} at a mean regret of {signed_text(last['zero_regret'].mean())} validation skill; it harms "
         f"{int(harmed.sum())} of them by more than the margin of {margin:g} and helps {int(helped.sum())}.",
         f"With the best weights restored, the shortest patience that may be the best is "
-        f"{number_text(shortest.median())} epochs at the median, and at most {number_text(shortest.quantile(0.9))} for nine "
-        f"defaults in ten; for {never} of {len(best)}, never stopping may be the best.",
+        f"{middle} epochs at the median, and at most {ninth} for nine defaults in ten; for {never} of {len(best)}, never stopping may be the best.",
     ]
 
 

@@ -85,10 +85,11 @@ def _agreement(table: pd.DataFrame) -> list[str]:
     both = table.dropna(subset=["ratio"])
     sentences = []
     for name, rows in both.groupby("optimizer", sort=False):
+        tasks, middle = counted(len(rows), "task"), f"{rows['ratio'].median():.2f}"
         agree = int(rows["ratio"].between(1 / AGREES, AGREES).sum())
         sentences.append(
             f"{name}: the observed stability limit is within a factor of {AGREES} of the one predicted from the "
-            f"sharpness on {agree} of {counted(len(rows), 'task')} where both exist (median ratio {rows['ratio'].median():.2f})."
+            f"sharpness on {agree} of {tasks} where both exist (median ratio {middle})."
         )
     return sentences
 
@@ -123,6 +124,8 @@ def _range_text(row: Mapping[Any, Any]) -> str:
     """Return the range; an end that is the ladder's own may lie further out."""
     if is_missing(row["working_low"]):
         return MISSING
+    if row["working_low"] == row["working_high"]:
+        return number_text(row["working_low"])
     low = f"{'≤ ' if row['ends_low'] == 'True' else ''}{number_text(row['working_low'])}"
     return f"{low} to {'≥ ' if row['ends_high'] == 'True' else ''}{number_text(row['working_high'])}"
 
