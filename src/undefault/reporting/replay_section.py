@@ -54,7 +54,8 @@ def _on_patience(patience: pd.DataFrame, margin: float) -> list[str]:
         f"after {ended} at a mean regret of {signed_text(last['zero_regret'].mean())} validation skill; it harms "
         f"{int(harmed.sum())} of them by more than the margin of {margin:g} and helps {int(helped.sum())}.",
         f"With the best weights restored, the shortest patience that may be the best is "
-        f"{middle} epochs at the median, and at most {ninth} for nine defaults in ten; for {never} of {len(best)}, never stopping may be the best.",
+        f"{middle} epochs at the median, and at most {ninth} for nine defaults in ten; "
+        f"for {never} of {len(best)}, never stopping may be the best.",
     ]
 
 
