@@ -47,7 +47,7 @@ def _on_patience(patience: pd.DataFrame, margin: float) -> list[str]:
     last, best = (patience[patience["restores"] == word] for word in ("False", "True"))
     harmed, helped = last["zero_regret_low"] > margin, last["zero_regret_high"] < -margin
     shortest, never = best["best_low"], int((best["best_high"] >= best["budget"]).sum())
-    middle, ninth = (number_text(shortest.quantile(share)) for share in (0.5, 0.9))
+    middle, ninth = (number_text(float(shortest.quantile(share))) for share in (0.5, 0.9))
     ended = f"{number_text(last['zero_epochs'].median())} epochs (median over {counted(len(last), 'default')})"
     return [
         f"Keras's own default for EarlyStopping, patience 0 with the last weights, would have ended training "

@@ -68,6 +68,8 @@ def has_limit(keras_class: str, hyperparameters: Mapping[str, float]) -> bool:
 def descent_of(keras_class: str, hyperparameters: Mapping[str, float]) -> Descent | None:
     """Return how the optimizer descends, or ``None`` where no limit is known.
 
+    Arguments that are not given are Keras's own defaults.
+
     None is known for Lion, whose steps have one length however small the gradient is; nor for Adadelta, Adamax and
     Ftrl, whose scaling is not treated by Cohen et al.
     """
@@ -79,4 +81,4 @@ def descent_of(keras_class: str, hyperparameters: Mapping[str, float]) -> Descen
         return Descent(hyperparameters.get("momentum", 0.0), preconditioned=True)
     if keras_class == "Adagrad":
         return Descent(preconditioned=True)
-    return Descent(hyperparameters["beta_1"], keras_class == "Nadam", averaged=True, preconditioned=True)
+    return Descent(hyperparameters.get("beta_1", 0.9), keras_class == "Nadam", averaged=True, preconditioned=True)

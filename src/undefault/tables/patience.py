@@ -60,7 +60,7 @@ def _frame(key: tuple[str, str, bool], scored: Scored, replayed: Replayed, alpha
 
 
 def _best(key: Any, rows: pd.DataFrame) -> dict[str, Any]:
-    best, zero = rows.loc[rows["skill"].idxmax()], rows[rows["patience"] == 0].iloc[0]
+    best, zero = rows.iloc[int(rows["skill"].argmax())], rows[rows["patience"] == 0].iloc[0]
     possible = rows.loc[rows["may_be_best"], "patience"]
     return {
         **dict(zip(KEYS, key, strict=True)),

@@ -1,6 +1,7 @@
 """The sections on learning rates, patience and budgets: what they say of tables whose numbers are known."""
 
 from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,7 @@ def test_replay_says_what_keras_default_patience_does(tables: SweepTables) -> No
     assert (
         "+0.40 validation skill; it harms 4 of them by more than the margin of 0.05 and helps 0" in section.sentences[0]
     )
-    assert "50% of the epochs +0.17 (4 of 4 shown to lose)" in section.sentences[2]
+    assert "50% of the epochs +0.20 (4 of 4 shown to lose)" in section.sentences[2]
     assert len(section.rows) == 8
 
 
@@ -81,7 +82,7 @@ def test_ticks_are_few_and_within_the_bounds(low: float, high: float) -> None:
 
 def test_html_and_markdown_tell_the_same_rows(tables: SweepTables, tmp_path: Path) -> None:
     report = compose_report(tables)
-    html, markdown = render_html(report), render_markdown(report)
-    for sentence in (*report.stability.sentences, *report.replay.sentences[1:]):
+    html, markdown = unescape(render_html(report)), render_markdown(report)
+    for sentence in (*report.stability.sentences, *report.replay.sentences):
         assert sentence in html
         assert sentence in markdown
