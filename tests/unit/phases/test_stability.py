@@ -134,11 +134,11 @@ def test_the_table_sets_the_limit_beside_the_rates_that_work(
     )
     table = stability_table(rates_table([replace(result, ladder=ladder)]), [result], margin=0.05).set_index("optimizer")
     assert table["default_stands"].tolist() == ["below", "below"]
-    assert table.loc["sgd", ["working_low", "working_high", "best_rate", "decades"]].tolist() == [0.1, 1.0, 0.1, 1.0]
-    assert table.loc["sgd", "ratio"] == pytest.approx(
-        table.loc["sgd", "observed_limit"] / table.loc["sgd", "predicted_limit"]
-    )
-    assert table.loc["adam", ["predicted_limit", "observed_limit", "ratio"]].isna().all()
+    names = ("working_low", "working_high", "best_rate", "decades")
+    assert [table[name]["sgd"] for name in names] == [0.1, 1.0, 0.1, 1.0]
+    expected = table["observed_limit"]["sgd"] / table["predicted_limit"]["sgd"]
+    assert table["ratio"]["sgd"] == pytest.approx(expected)
+    assert table[["predicted_limit", "observed_limit", "ratio"]].loc["adam"].isna().all()
 
 
 def scored_at(make_scored: Callable[..., Scored], setting: Setting, rate: float, loss: float) -> Scored:
