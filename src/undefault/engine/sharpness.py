@@ -57,9 +57,10 @@ class TrainingLoss:
         return tf.zeros_like(weights) if found is None else found
 
     def _descend(self, weights: tf.Tensor, x: tf.Tensor, y: tf.Tensor, rate: tf.Tensor, n_steps: tf.Tensor) -> Any:
-        for _ in tf.range(n_steps):
-            weights -= rate * self._gradient(weights, x, y)
-        return weights
+        def step(taken: tf.Tensor, now: tf.Tensor) -> tuple[tf.Tensor, tf.Tensor]:
+            return taken + 1, now - rate * self._gradient(now, x, y)
+
+        return tf.while_loop(lambda taken, _: taken < n_steps, step, (tf.constant(0), weights))[1]
 
 
 class KerasCurvature(Curvature):
