@@ -10,6 +10,7 @@ from undefault.problem import Problem
 from undefault.pruning import Pruning
 from undefault.records import Replicate, Setting, Task, Training
 from undefault.specs import SearchSpace
+from undefault.stability.limits import SharpnessPath
 from undefault.trials import Trial
 
 PROPOSED = "proposed"
@@ -40,6 +41,17 @@ class Engine(ABC):
         pruning: Pruning | None = None,
     ) -> list[Training]:
         """Return one training a setting, in order, each over all replicates in order."""
+
+
+class Curvature(ABC):
+    """Measures how sharply the training loss bends."""
+
+    @abstractmethod
+    def path(self, task: Task, replicate: Replicate, *, span: float) -> SharpnessPath | None:
+        """Return the sharpness along descent with small steps from the initial weights; ``None`` where it has none.
+
+        The path ends at time ``span / sharpness``, of the sharpest point on it.
+        """
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from undefault.plan import Plan
 from undefault.problem import Problem
 from undefault.recommend import REPLAYED_EPOCHS
 from undefault.shares import extra_trials, plan_rounds
+from undefault.stability.descent import has_limit
+from undefault.stability.limits import FIRST_RATES, NEXT_RATES, ROUNDS
 
 # Measured on two cores of a workstation; another machine may need half or twice as long. A lane's step costs a fixed
 # part and a part that grows with the rows of a batch times the parameters: with batches of 32 rows the kernels took
@@ -37,9 +39,15 @@ class Cost:
 def sweep_cost(plan: Plan, problems: Sequence[tuple[Problem, Way]], known: Mapping[str, Sequence[Request]]) -> Cost:
     """Return the cost of the plan on these problems, each trained in its way."""
     trials = trials_per_study(plan, known)
-    trainings = trainings_per_study(plan, known) + portfolio_trainings(plan, known)
+    trainings = trainings_per_task(plan, known)
     seconds = sum(trials * TRIAL_SECONDS + _seconds(problem, way, trainings) for problem, way in problems)
     return Cost(trials * len(problems), trainings * len(problems), seconds / 60)
+
+
+def trainings_per_task(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
+    """Return the most trainings that one task can need, in its study and after it."""
+    after = ladder_trainings(plan, known) + stability_trainings(plan, known) + portfolio_trainings(plan, known)
+    return trainings_per_study(plan, known) + after
 
 
 def trials_per_study(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
@@ -55,6 +63,18 @@ def trainings_per_study(plan: Plan, known: Mapping[str, Sequence[Request]]) -> i
     selected = len(known) * plan.select.n_settings * plan.select.n_seeds
     contestants = 2 * len(known) + sum(len(requests) - 1 for requests in known.values())
     return searched + selected + contestants * plan.confirm.rule.cap
+
+
+def ladder_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
+    """Return the most trainings a task that the ladder of learning rates can need."""
+    return len(known) * plan.ladder.n_rates * plan.ladder.n_seeds
+
+
+def stability_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
+    """Return the most trainings a task that the search for the largest stable learning rates can need."""
+    defaults = [(spec.keras_class, known[spec.name][0].setting) for spec in plan.space.optimizers]
+    n_limits = sum(has_limit(name, setting.hyperparameters) for name, setting in defaults if setting)
+    return n_limits * (FIRST_RATES + ROUNDS * NEXT_RATES) * plan.stability.n_seeds
 
 
 def portfolio_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:

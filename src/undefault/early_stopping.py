@@ -64,3 +64,25 @@ def replay(setting: Setting, valid_loss: FloatArray) -> EarlyStopping:
     for losses in valid_loss.T:
         callback.update(losses)
     return callback
+
+
+def replay_every_patience(valid_loss: FloatArray) -> tuple[IntArray, IntArray]:
+    """Return what every patience from 0 to the number of epochs would have done to curves ``(n_seeds, n_epochs)``.
+
+    The epochs in which training would have ended and the best epochs until then, both 0-based and
+    ``(n_seeds, n_epochs + 1)``. The same as `replay` for each patience, at once: a patience ends at the first epoch
+    after the first that has waited so long, and how long one has waited does not depend on it. Patience 0 waits as 1
+    does.
+    """
+    n_seeds, n_epochs = valid_loss.shape
+    improvement, wait, best = Improvement(), np.zeros(n_seeds), np.zeros(n_seeds, dtype=np.int64)
+    waits, bests = np.zeros((n_seeds, n_epochs)), np.zeros((n_seeds, n_epochs), dtype=np.int64)
+    for epoch, losses in enumerate(valid_loss.T):
+        improved = improvement.update(losses)
+        wait, best = np.where(improved, 0, wait + 1), np.where(improved, epoch, best)
+        waits[:, epoch], bests[:, epoch] = wait, best
+    longest = np.maximum.accumulate(waits[:, 1:], axis=1)
+    patience = np.maximum(np.arange(n_epochs + 1), 1)
+    shorter = (longest[:, None, :] < patience[:, None]).sum(axis=2)
+    last = np.minimum(shorter + 1, n_epochs - 1)
+    return last, np.take_along_axis(bests, last, axis=1)

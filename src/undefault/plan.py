@@ -48,6 +48,21 @@ class ConfirmPlan:
 
 
 @dataclass(frozen=True)
+class LadderPlan:
+    """At how many learning rates every default is trained, on how many seeds of the confirm phase; 0 rates for none."""
+
+    n_rates: int
+    n_seeds: int
+
+
+@dataclass(frozen=True)
+class StabilityPlan:
+    """On how many seeds of the confirm phase the largest stable learning rate is looked for; 0 for not at all."""
+
+    n_seeds: int
+
+
+@dataclass(frozen=True)
 class PortfolioPlan:
     """How many finalists of all tasks at most are tried on every task, and on how many fresh seeds."""
 
@@ -86,6 +101,8 @@ class Plan:
     search: SearchPlan
     select: SelectPlan
     confirm: ConfirmPlan
+    ladder: LadderPlan
+    stability: StabilityPlan
     portfolio: PortfolioPlan
     engine: EnginePlan
     tracking: TrackingPlan

@@ -15,17 +15,22 @@ from undefault.comparison.portfolio import CandidateScores, judge_portfolio
 from undefault.errors import OutputError
 from undefault.plan import Plan
 from undefault.tables import (
+    best_patience_table,
     boundaries_table,
+    budgets_table,
     curves_table,
     hyperparameters_table,
+    patience_table,
     portfolio_gains_table,
     portfolio_scores_table,
     portfolio_settings_table,
     ranks_table,
+    rates_table,
     readings_table,
     remedies_table,
     row_losses_table,
     skills_table,
+    stability_table,
     trainings_table,
     trials_table,
     tunability_table,
@@ -45,6 +50,9 @@ LIMITS = (
     "others; rows of a kind so rare that no test row is of it are not reckoned with, nor are copies of test rows.",
     "What one hyperparameter alone wins is the estimate of a surrogate and errs upwards; it was not trained.",
     "Intervals of accuracy, RMSE and epochs span seeds alone, not test rows, and are too narrow for other rows.",
+    "Stability limits are those of training on all rows at once from the initial weights. Where steps are scaled "
+    "by past gradients none is predicted, for that scaling depends on the rate.",
+    "Replayed early stopping and budgets are scored on validation rows, which early stopping itself watches.",
     "The interval takes the best constant prediction's loss as known, though it is computed on the same test rows.",
 )
 
@@ -58,16 +66,23 @@ def write_tables(
 ) -> pd.DataFrame:
     """Write all tables into ``folder`` and return the verdicts."""
     verdicts = verdicts_table(results, describe, alpha=plan.confirm.rule.alpha)
+    rule, rates = plan.confirm.rule, rates_table(results)
+    patience = patience_table(results, alpha=rule.alpha)
     csv = {
         "verdicts": verdicts,
-        "remedies": remedies_table(results, margin=plan.confirm.rule.margin),
         "boundaries": boundaries_table(results, plan.space),
+        "remedies": remedies_table(results, margin=rule.margin),
+        "stability": stability_table(rates, results, margin=rule.margin),
+        "patience": best_patience_table(patience),
     }
     parquet = {
         "trials": trials_table(results, run_ids),
         "trainings": trainings_table(results),
         "curves": curves_table(results),
         "test_losses": row_losses_table(results),
+        "rates": rates,
+        "patience": patience,
+        "budgets": budgets_table(results, alpha=rule.alpha),
     }
     _write(folder, csv, parquet)
     return verdicts
@@ -149,7 +164,16 @@ def describe_task(result: TaskResult) -> dict[str, Any]:
 def count(results: Sequence[TaskResult]) -> dict[str, int]:
     """Return how many studies, trials and trainings there were."""
     trials = [trial for result in results for trial in result.trials.values()]
-    return {"studies": len(results), "trials": len(trials), "trainings": sum(trial.n_seeds for trial in trials)}
+    trainings = sum(trial.n_seeds for trial in trials)
+    climbed = sum(len(rung.scored.training.seeds) for result in results for rung in result.ladder)
+    whole = sum(limit.n_trainings for result in results for limit in result.limits)
+    return {
+        "studies": len(results),
+        "trials": len(trials),
+        "trainings": trainings,
+        "trainings of ladders": climbed,
+        "trainings on all rows at once": whole,
+    }
 
 
 def require_equal_counts(counts: Mapping[str, int]) -> None:

@@ -137,6 +137,21 @@ class ConfirmValues:
 
 
 @dataclass
+class LadderValues:
+    """How learning rates are tried, all else being the default; 0 rates for none."""
+
+    n_rates: int = MISSING
+    n_seeds: int = MISSING
+
+
+@dataclass
+class StabilityValues:
+    """How the largest stable learning rate is looked for; 0 seeds for not at all."""
+
+    n_seeds: int = MISSING
+
+
+@dataclass
 class PortfolioValues:
     """How settings are tried across tasks."""
 
@@ -187,6 +202,8 @@ class Root:
     search: SearchValues = MISSING
     select: SelectValues = MISSING
     confirm: ConfirmValues = MISSING
+    ladder: LadderValues = MISSING
+    stability: StabilityValues = MISSING
     portfolio: PortfolioValues = MISSING
     engine: EngineValues = MISSING
     tracking: TrackingValues = MISSING

@@ -8,6 +8,7 @@ import numpy as np
 from undefault.boundaries import Widening
 from undefault.problem import Problem
 from undefault.records import Phase, Setting, TrialState
+from undefault.stability.limits import Observed
 from undefault.verdicts.contest import Contest
 from undefault.verdicts.scores import Scored
 
@@ -51,13 +52,47 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class Rung:
+    """An optimizer's default at one learning rate, which may be its own, on the first seeds of the confirm phase."""
+
+    setting: Setting
+    is_default: bool
+    scored: Scored
+
+
+@dataclass(frozen=True)
+class StabilityLimit:
+    """Between which learning rates full-batch training with a default becomes unstable, and where that is predicted.
+
+    ``sharpness`` is that of the sharpest point on the path of small steps, ``initial_sharpness`` that of the initial
+    weights, medians over seeds; ``factor`` is the limit times the sharpness.
+    """
+
+    optimizer: str
+    initial_sharpness: float
+    sharpness: float
+    factor: float
+    predicted: float
+    observed: Observed
+    n_seeds: int
+
+    @property
+    def n_trainings(self) -> int:
+        """The number of full-batch trainings."""
+        return self.observed.n_rates * self.n_seeds
+
+
+@dataclass(frozen=True)
 class TaskResult:
     """Everything that a sweep found on one task: its trials by number, and the contests that it judged.
 
-    ``widened`` are the ranges that its search widened, in order.
+    ``widened`` are the ranges that its search widened, in order; ``ladder`` holds every optimizer's default at several
+    learning rates, by optimizer, then by rate; ``limits`` how large the rate may be, where that was measured.
     """
 
     problem: Problem
     trials: Mapping[int, Trial]
     contests: tuple[Contest, ...]
     widened: tuple[Widening, ...] = ()
+    ladder: tuple[Rung, ...] = ()
+    limits: tuple[StabilityLimit, ...] = ()

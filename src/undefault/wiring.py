@@ -163,11 +163,13 @@ def make_workshop(
     advance: Callable[[int], None],
 ) -> Workshop:
     """Return the workshop of a sweep that writes to ``folders``."""
+    from undefault.engine.sharpness import KerasCurvature
     from undefault.ledger import RecordedEngine
 
     recorded = RecordedEngine(make_engine(plan), folders.studies / "trainings")
     open_study = _study_opener(plan, folders)
-    return Workshop(plan, recorded, tracker, open_study, known.requests(), known.remedies, clock, advance)
+    parts = (known.requests(), known.remedies, clock, advance)
+    return Workshop(plan, recorded, tracker, open_study, *parts, curvature=KerasCurvature())
 
 
 def search_objective(trial: Trial) -> float:

@@ -22,7 +22,7 @@ TINY = (
     "confirm.looks=[3]",
     "optimizers=[sgd,adam,rmsprop]",
 )
-TABLES = ("trials", "trainings", "curves", "test_losses", "portfolio_scores")
+TABLES = ("trials", "trainings", "curves", "test_losses", "rates", "patience", "budgets", "portfolio_scores")
 
 
 def sweep_in(folder: Path, monkeypatch: pytest.MonkeyPatch, overrides: Sequence[str] = TINY) -> Path:
@@ -45,8 +45,9 @@ def tables(report: Path) -> dict[str, pd.DataFrame]:
 def test_a_sweep_leaves_every_file_that_the_contract_names(report: Path) -> None:
     expected = {"report.html", "report.md", "verdicts.csv", "remedies.csv", "sweep.json"}
     expected |= {f"{name}.csv" for name in ("readings", "skills", "ranks", "tunability", "hyperparameters")}
-    expected |= {"portfolio_settings.csv", "portfolio_gains.csv", "boundaries.csv"}
-    expected |= {"calibration.csv", "calibration_null.csv"}
+    expected |= {"boundaries.csv"}
+    expected |= {"portfolio_settings.csv", "portfolio_gains.csv", "calibration.csv", "calibration_null.csv"}
+    expected |= {"stability.csv", "patience.csv"}
     assert {path.name for path in report.iterdir()} == expected | {f"{name}.parquet" for name in TABLES}
 
 

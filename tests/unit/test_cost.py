@@ -8,9 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from undefault.contracts import DEFAULT, Request, Way
-from undefault.cost import portfolio_trainings, sweep_cost, trainings_per_study, trials_per_study
+from undefault.cost import ladder_trainings, portfolio_trainings, sweep_cost, trainings_per_study, trials_per_study
 from undefault.datasets import HeldBack
-from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, PortfolioPlan, SearchPlan, SelectPlan, TrackingPlan
+from undefault.plan import (
+    Budget,
+    ConfirmPlan,
+    EnginePlan,
+    LadderPlan,
+    Plan,
+    PortfolioPlan,
+    SearchPlan,
+    SelectPlan,
+    StabilityPlan,
+    TrackingPlan,
+)
 from undefault.problem import Problem
 from undefault.records import DatasetSpec, NetworkSpec, Setting
 from undefault.specs import Range, SearchSpace
@@ -31,6 +42,8 @@ PLAN = Plan(
     search=SearchPlan("random", "none", widen=False, n_trials=20, trials_per_round=4, n_seeds=3),
     select=SelectPlan(n_settings=2, n_seeds=5),
     confirm=ConfirmPlan(Rule(0.05, 0.05, (8, 16, 24))),
+    ladder=LadderPlan(n_rates=5, n_seeds=3),
+    stability=StabilityPlan(n_seeds=2),
     portfolio=PortfolioPlan(n_finalists=7, n_seeds=6),
     engine=EnginePlan("vectorized", 64),
     tracking=TrackingPlan("", "test", 10),
@@ -79,3 +92,9 @@ def test_extra_trials_of_widened_ranges_are_counted_at_their_most() -> None:
     plan = replace(PLAN, search=replace(PLAN.search, widen=True))
     assert trials_per_study(plan, KNOWN) == 20 + 2 * 2 * 5
     assert trainings_per_study(plan, KNOWN) == trainings_per_study(PLAN, KNOWN) + 2 * 2 * 5 * 3
+
+
+def test_a_ladder_is_counted_for_every_default_and_off_at_0_rates() -> None:
+    """2 defaults at 5 rates on 3 seeds."""
+    assert ladder_trainings(PLAN, KNOWN) == 2 * 5 * 3
+    assert ladder_trainings(replace(PLAN, ladder=LadderPlan(0, 3)), KNOWN) == 0

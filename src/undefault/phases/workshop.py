@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from undefault.clock import Clock
-from undefault.contracts import Engine, Request, Study, Tracker
+from undefault.contracts import Curvature, Engine, Request, Study, Tracker
 from undefault.datasets import HeldBack
 from undefault.losses import constant_loss
 from undefault.plan import Plan
@@ -20,7 +20,7 @@ class Workshop:
     """The plan and the parts that carry it out.
 
     ``known`` holds what each optimizer tries first, its default before all; ``remedies`` the settings of the named
-    remedies. ``advance`` is told how many trainings were done.
+    remedies. ``advance`` is told how many trainings were done. Without ``curvature`` no sharpness is measured.
     """
 
     plan: Plan
@@ -31,6 +31,7 @@ class Workshop:
     remedies: Mapping[str, Setting]
     clock: Clock
     advance: Callable[[int], None]
+    curvature: Curvature | None = None
 
     def train(
         self,

@@ -106,6 +106,30 @@ PORTFOLIO_GAINS = TableSchema(
     numbers=("size", "list_skill", "other_skill", "gain", "gain_low", "gain_high", "n_datasets"),
     may_be_empty=True,
 )
+STABILITY = TableSchema(
+    file="stability.csv",
+    texts=("study", "optimizer", "ends_low", "ends_high"),
+    choices={"default_stands": ("below", "inside", "above", "no rate works")},
+    numbers=(
+        "default_rate", "default_skill", "best_rate", "best_skill", "working_low", "working_high", "decades",
+        "predicted_limit", "observed_limit", "ratio",
+    ),
+    may_be_empty=True,
+)  # fmt: skip
+PATIENCE = TableSchema(
+    file="patience.csv",
+    texts=("study", "optimizer", "restores"),
+    numbers=(
+        "best_patience", "best_low", "best_high", "best_regret", "zero_regret", "zero_regret_low", "zero_regret_high",
+        "zero_epochs", "budget", "n_seeds",
+    ),
+)  # fmt: skip
+EVERY_PATIENCE = TableSchema(
+    file="patience.parquet", texts=("study", "optimizer", "restores"), numbers=("patience", "regret")
+)
+BUDGETS = TableSchema(
+    file="budgets.parquet", texts=("study", "optimizer"), numbers=("epochs", "regret", "regret_low", "regret_high")
+)
 
 SWEEP_FILE = "sweep.json"
 SWEEP_KEYS = (

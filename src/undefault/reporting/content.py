@@ -29,6 +29,8 @@ from undefault.reporting.recommendation import Recommendation, build_recommendat
 from undefault.reporting.recompute import write_snippet
 from undefault.reporting.regret_map import RegretMap, build_regret_map
 from undefault.reporting.remedy_table import RemedyRow, RemedySummary, build_remedy_rows, summarize_remedies
+from undefault.reporting.replay_section import ReplaySection, build_replay
+from undefault.reporting.stability_section import StabilitySection, build_stability
 from undefault.reporting.summary import OptimizerSummary, count_verdicts, summarize_optimizers
 from undefault.reporting.tables import SweepTables
 from undefault.reporting.tuning_table import TunabilityRow, TuningMap, build_tunability_rows, build_tuning_map
@@ -69,6 +71,8 @@ class Report:
     boundary_sentence: str
     boundaries: tuple[BoundaryRow, ...]
     widenings: tuple[WideningRow, ...]
+    stability: StabilitySection
+    replay: ReplaySection
     facts: tuple[Fact, ...]
     config: str
     snippet: str
@@ -114,6 +118,8 @@ def compose_report(tables: SweepTables) -> Report:
         boundary_sentence=describe_boundaries(tables.boundaries, sweep, len(verdicts)),
         boundaries=build_boundary_rows(tables.boundaries),
         widenings=build_widening_rows(sweep),
+        stability=build_stability(tables.stability),
+        replay=build_replay(tables.patience, tables.every_patience, tables.budgets, margin),
         facts=build_facts(tables),
         config=write_config(sweep),
         snippet=write_snippet(tables),

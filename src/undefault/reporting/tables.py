@@ -14,8 +14,11 @@ from undefault.calibration.null import NullContest, read_null
 from undefault.errors import OutputError
 from undefault.reporting.columns import (
     BOUNDARIES,
+    BUDGETS,
     CURVES,
+    EVERY_PATIENCE,
     HYPERPARAMETERS,
+    PATIENCE,
     PORTFOLIO_GAINS,
     PORTFOLIO_SETTINGS,
     RANKS,
@@ -23,6 +26,7 @@ from undefault.reporting.columns import (
     RECOMMENDATION_KEYS,
     REMEDIES,
     SKILLS,
+    STABILITY,
     SWEEP_FILE,
     SWEEP_KEYS,
     TASK_KEYS,
@@ -58,6 +62,10 @@ class SweepTables:
     portfolio_gains: pd.DataFrame
     calibration: Sequence[Rate]
     calibration_null: Sequence[NullContest]
+    stability: pd.DataFrame
+    patience: pd.DataFrame
+    every_patience: pd.DataFrame
+    budgets: pd.DataFrame
 
 
 def read_tables(folder: Path) -> SweepTables:
@@ -87,6 +95,10 @@ def read_tables(folder: Path) -> SweepTables:
         portfolio_gains=read_table(folder, PORTFOLIO_GAINS),
         calibration=_read_records(folder / "calibration.csv", read_rates),
         calibration_null=_read_records(folder / "calibration_null.csv", read_null),
+        stability=read_table(folder, STABILITY),
+        patience=read_table(folder, PATIENCE),
+        every_patience=read_table(folder, EVERY_PATIENCE),
+        budgets=read_table(folder, BUDGETS),
     )
 
 

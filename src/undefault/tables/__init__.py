@@ -1,33 +1,42 @@
 """The tables beside a report, one file each; every number of the report comes from them."""
 
 from undefault.tables.boundaries import boundaries_table
+from undefault.tables.budgets import budgets_table
 from undefault.tables.curves import curves_table
 from undefault.tables.hyperparameters import hyperparameters_table
+from undefault.tables.patience import best_patience_table, patience_table
 from undefault.tables.portfolio_gains import portfolio_gains_table
 from undefault.tables.portfolio_scores import portfolio_scores_table
 from undefault.tables.portfolio_settings import portfolio_settings_table
 from undefault.tables.ranks import ranks_table
+from undefault.tables.rates import rates_table
 from undefault.tables.readings import readings_table
 from undefault.tables.remedies import remedies_table
 from undefault.tables.row_losses import row_losses_table
 from undefault.tables.skills import skills_table
+from undefault.tables.stability import stability_table
 from undefault.tables.trainings import trainings_table
 from undefault.tables.trials import trials_table
 from undefault.tables.tunability import tunability_table
 from undefault.tables.verdicts import verdicts_table
 
 __all__ = [
+    "best_patience_table",
     "boundaries_table",
+    "budgets_table",
     "curves_table",
     "hyperparameters_table",
+    "patience_table",
     "portfolio_gains_table",
     "portfolio_scores_table",
     "portfolio_settings_table",
     "ranks_table",
+    "rates_table",
     "readings_table",
     "remedies_table",
     "row_losses_table",
     "skills_table",
+    "stability_table",
     "trainings_table",
     "trials_table",
     "tunability_table",

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from tests.unit.reporting.synthetic_comparison import write_comparison_tables
+from tests.unit.reporting.synthetic_rates import write_rate_tables
 
 from undefault.calibration import MEASURED
 from undefault.calibration.null import MEASURED_NULL
@@ -81,6 +82,7 @@ def write_folder(folder: Path, shape: Shape = Shape()) -> Path:
     write_comparison_tables(folder, tables.verdicts, remedies=shape.remedies)
     shutil.copyfile(MEASURED, folder / "calibration.csv")
     shutil.copyfile(MEASURED_NULL, folder / "calibration_null.csv")
+    write_rate_tables(folder, tables.verdicts, n_epochs=shape.n_epochs)
     (folder / "sweep.json").write_text(json.dumps(_sweep(shape, tables), ensure_ascii=False), encoding="utf-8")
     return folder
 
