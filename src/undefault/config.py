@@ -9,7 +9,17 @@ from typing import Any
 from undefault.checks import finite, one_of, positive, text, whole
 from undefault.composition import compose_config, options
 from undefault.errors import ConfigError
-from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, PortfolioPlan, SearchPlan, SelectPlan, TrackingPlan
+from undefault.plan import (
+    Budget,
+    ConfirmPlan,
+    EnginePlan,
+    LadderPlan,
+    Plan,
+    PortfolioPlan,
+    SearchPlan,
+    SelectPlan,
+    TrackingPlan,
+)
 from undefault.records import DatasetSpec, NetworkSpec
 from undefault.schema import DatasetNode, NetworkNode, Root
 from undefault.space import chosen_remedies, search_space
@@ -19,6 +29,7 @@ TABLE_FILES = ("csv", "parquet")
 MOST_TRIALS = 100_000  # of a study, all of which Optuna holds in memory
 LARGEST_SEED = 2**32 - 1
 MOST_APART = 4.0  # regrets lie between -2 and 2 of skill
+MOST_RATES = 1000
 LONGEST_NAME = 64  # characters of what becomes part of a folder's name
 
 
@@ -37,6 +48,7 @@ def make_plan(overrides: Sequence[str]) -> tuple[Plan, dict[str, Any]]:
         search=_search(root, n_known=len(space.optimizers) + len(remedies)),
         select=_select(root),
         confirm=_confirm(root),
+        ladder=_ladder(root),
         portfolio=_portfolio(root),
         engine=EnginePlan(
             one_of("engine.kind", root.engine.kind, options("engine")),
@@ -182,6 +194,13 @@ def _confirm(root: Root) -> ConfirmPlan:
     if not 0 <= values.apart <= MOST_APART:
         raise ConfigError(f"confirm.apart must lie between 0 and {MOST_APART:g} of skill, got {values.apart}")
     return ConfirmPlan(Rule(values.margin, values.alpha, looks, values.apart))
+
+
+def _ladder(root: Root) -> LadderPlan:
+    n_rates = root.ladder.n_rates
+    if not 0 <= n_rates <= MOST_RATES:
+        raise ConfigError(f"ladder.n_rates must lie between 0, for none, and {MOST_RATES}, got {n_rates}")
+    return LadderPlan(n_rates, positive("ladder.n_seeds", root.ladder.n_seeds))
 
 
 def _portfolio(root: Root) -> PortfolioPlan:

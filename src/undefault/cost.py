@@ -36,9 +36,14 @@ class Cost:
 def sweep_cost(plan: Plan, problems: Sequence[tuple[Problem, Way]], known: Mapping[str, Sequence[Request]]) -> Cost:
     """Return the cost of the plan on these problems, each trained in its way."""
     trials = trials_per_study(plan, known)
-    trainings = trainings_per_study(plan, known) + portfolio_trainings(plan, known)
+    trainings = trainings_per_task(plan, known)
     seconds = sum(trials * TRIAL_SECONDS + _seconds(problem, way, trainings) for problem, way in problems)
     return Cost(trials * len(problems), trainings * len(problems), seconds / 60)
+
+
+def trainings_per_task(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
+    """Return the most trainings that one task can need, in its study and after it."""
+    return trainings_per_study(plan, known) + ladder_trainings(plan, known) + portfolio_trainings(plan, known)
 
 
 def trials_per_study(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
@@ -53,6 +58,11 @@ def trainings_per_study(plan: Plan, known: Mapping[str, Sequence[Request]]) -> i
     selected = len(known) * plan.select.n_settings * plan.select.n_seeds
     contestants = 2 * len(known) + sum(len(requests) - 1 for requests in known.values())
     return searched + selected + contestants * plan.confirm.rule.cap
+
+
+def ladder_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
+    """Return the most trainings a task that the ladder of learning rates can need."""
+    return len(known) * plan.ladder.n_rates * plan.ladder.n_seeds
 
 
 def portfolio_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:

@@ -43,6 +43,14 @@ class ConfirmPlan:
 
 
 @dataclass(frozen=True)
+class LadderPlan:
+    """At how many learning rates every default is trained, on how many seeds of the confirm phase; 0 rates for none."""
+
+    n_rates: int
+    n_seeds: int
+
+
+@dataclass(frozen=True)
 class PortfolioPlan:
     """How many finalists of all tasks at most are tried on every task, and on how many fresh seeds."""
 
@@ -81,6 +89,7 @@ class Plan:
     search: SearchPlan
     select: SelectPlan
     confirm: ConfirmPlan
+    ladder: LadderPlan
     portfolio: PortfolioPlan
     engine: EnginePlan
     tracking: TrackingPlan

@@ -18,6 +18,7 @@ from undefault.tables import (
     portfolio_scores_table,
     portfolio_settings_table,
     ranks_table,
+    rates_table,
     readings_table,
     remedies_table,
     row_losses_table,
@@ -59,6 +60,7 @@ def write_tables(
         "trainings": trainings_table(results),
         "curves": curves_table(results),
         "test_losses": row_losses_table(results),
+        "rates": rates_table(results),
     }
     _write(folder, csv, parquet)
     return verdicts
@@ -137,7 +139,9 @@ def describe_task(result: TaskResult) -> dict[str, Any]:
 def count(results: Sequence[TaskResult]) -> dict[str, int]:
     """Return how many studies, trials and trainings there were."""
     trials = [trial for result in results for trial in result.trials.values()]
-    return {"studies": len(results), "trials": len(trials), "trainings": sum(trial.n_seeds for trial in trials)}
+    trainings = sum(trial.n_seeds for trial in trials)
+    climbed = sum(len(rung.scored.training.seeds) for result in results for rung in result.ladder)
+    return {"studies": len(results), "trials": len(trials), "trainings": trainings, "trainings of ladders": climbed}
 
 
 def require_equal_counts(counts: Mapping[str, int]) -> None:

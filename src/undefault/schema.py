@@ -135,6 +135,14 @@ class ConfirmValues:
 
 
 @dataclass
+class LadderValues:
+    """How learning rates are tried, all else being the default; 0 rates for none."""
+
+    n_rates: int = MISSING
+    n_seeds: int = MISSING
+
+
+@dataclass
 class PortfolioValues:
     """How settings are tried across tasks."""
 
@@ -185,6 +193,7 @@ class Root:
     search: SearchValues = MISSING
     select: SelectValues = MISSING
     confirm: ConfirmValues = MISSING
+    ladder: LadderValues = MISSING
     portfolio: PortfolioValues = MISSING
     engine: EngineValues = MISSING
     tracking: TrackingValues = MISSING

@@ -13,7 +13,7 @@ from rich.console import Console
 from undefault import wiring
 from undefault.clock import Clock
 from undefault.contracts import Tracked, Tracker
-from undefault.cost import portfolio_trainings, sweep_cost, trainings_per_study
+from undefault.cost import sweep_cost, trainings_per_task
 from undefault.destination import require_reachable
 from undefault.folders import SweepFolders, exclusive, interrupted, require_same
 from undefault.phases import train_candidates
@@ -101,7 +101,7 @@ def _new_id(plan: Plan) -> str:
 def _find(session: Session, tracker: Tracker) -> tuple[Findings, int]:
     """Train, judge and replay; return the findings and the number of trials that Optuna was told of."""
     plan, known = session.plan, session.known
-    n_per_task = trainings_per_study(plan, known.requests()) + portfolio_trainings(plan, known.requests())
+    n_per_task = trainings_per_task(plan, known.requests())
     recommender = wiring.make_recommender(plan, known)
     results, recommendations = [], []
     with SweepProgress(

@@ -42,9 +42,22 @@ class Trial:
 
 
 @dataclass(frozen=True)
+class Rung:
+    """An optimizer's default at one learning rate, which may be its own, on the first seeds of the confirm phase."""
+
+    setting: Setting
+    is_default: bool
+    scored: Scored
+
+
+@dataclass(frozen=True)
 class TaskResult:
-    """Everything that a sweep found on one task: its trials by number, and the contests that it judged."""
+    """Everything that a sweep found on one task: its trials by number, and the contests that it judged.
+
+    ``ladder`` holds every optimizer's default at several learning rates, by optimizer, then by rate.
+    """
 
     problem: Problem
     trials: Mapping[int, Trial]
     contests: tuple[Contest, ...]
+    ladder: tuple[Rung, ...] = ()

@@ -22,7 +22,7 @@ TINY = (
     "confirm.looks=[3]",
     "optimizers=[sgd,adam,rmsprop]",
 )
-TABLES = ("trials", "trainings", "curves", "test_losses", "portfolio_scores")
+TABLES = ("trials", "trainings", "curves", "test_losses", "rates", "portfolio_scores")
 
 
 def sweep_in(folder: Path, monkeypatch: pytest.MonkeyPatch, overrides: Sequence[str] = TINY) -> Path:

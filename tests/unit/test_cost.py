@@ -8,9 +8,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from undefault.contracts import DEFAULT, Request, Way
-from undefault.cost import portfolio_trainings, sweep_cost, trainings_per_study, trials_per_study
+from undefault.cost import ladder_trainings, portfolio_trainings, sweep_cost, trainings_per_study, trials_per_study
 from undefault.datasets import HeldBack
-from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, PortfolioPlan, SearchPlan, SelectPlan, TrackingPlan
+from undefault.plan import (
+    Budget,
+    ConfirmPlan,
+    EnginePlan,
+    LadderPlan,
+    Plan,
+    PortfolioPlan,
+    SearchPlan,
+    SelectPlan,
+    TrackingPlan,
+)
 from undefault.problem import Problem
 from undefault.records import DatasetSpec, NetworkSpec, Setting
 from undefault.specs import Range, SearchSpace
@@ -31,6 +41,7 @@ PLAN = Plan(
     search=SearchPlan("random", n_trials=20, trials_per_round=4, n_seeds=3),
     select=SelectPlan(n_settings=2, n_seeds=5),
     confirm=ConfirmPlan(Rule(0.05, 0.05, (8, 16, 24))),
+    ladder=LadderPlan(n_rates=5, n_seeds=3),
     portfolio=PortfolioPlan(n_finalists=7, n_seeds=6),
     engine=EnginePlan("vectorized", 64),
     tracking=TrackingPlan("", "test", 10),
@@ -72,3 +83,9 @@ def test_a_sweep_of_two_tasks_costs_twice_as_much(moons: tuple[Problem, HeldBack
 def test_each_way_is_guessed_to_take_longer_than_the_one_before(moons: tuple[Problem, HeldBack]) -> None:
     minutes = [sweep_cost(PLAN, [(moons[0], way)], KNOWN).minutes for way in Way]
     assert 0 < minutes[0] < minutes[1] < minutes[2]
+
+
+def test_a_ladder_is_counted_for_every_default_and_off_at_0_rates() -> None:
+    """2 defaults at 5 rates on 3 seeds."""
+    assert ladder_trainings(PLAN, KNOWN) == 2 * 5 * 3
+    assert ladder_trainings(replace(PLAN, ladder=LadderPlan(0, 3)), KNOWN) == 0

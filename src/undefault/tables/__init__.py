@@ -6,6 +6,7 @@ from undefault.tables.portfolio_gains import portfolio_gains_table
 from undefault.tables.portfolio_scores import portfolio_scores_table
 from undefault.tables.portfolio_settings import portfolio_settings_table
 from undefault.tables.ranks import ranks_table
+from undefault.tables.rates import rates_table
 from undefault.tables.readings import readings_table
 from undefault.tables.remedies import remedies_table
 from undefault.tables.row_losses import row_losses_table
@@ -22,6 +23,7 @@ __all__ = [
     "portfolio_scores_table",
     "portfolio_settings_table",
     "ranks_table",
+    "rates_table",
     "readings_table",
     "remedies_table",
     "row_losses_table",
