@@ -8,10 +8,13 @@ from typing import Any
 
 import pandas as pd
 
+from undefault.claims import Evidence
 from undefault.comparison.portfolio import CandidateScores, judge_portfolio
 from undefault.errors import OutputError
 from undefault.plan import Plan
+from undefault.questions import best_rates
 from undefault.tables import (
+    claims_table,
     curves_table,
     hyperparameters_table,
     portfolio_gains_table,
@@ -22,8 +25,13 @@ from undefault.tables import (
     readings_table,
     remedies_table,
     row_losses_table,
+    rung_skills_table,
+    rungs_table,
+    shapes_table,
     skills_table,
+    tasks_table,
     trainings_table,
+    trends_table,
     trials_table,
     tunability_table,
     verdicts_table,
@@ -54,7 +62,7 @@ def write_tables(
 ) -> pd.DataFrame:
     """Write all tables into ``folder`` and return the verdicts."""
     verdicts = verdicts_table(results, describe, alpha=plan.confirm.rule.alpha)
-    csv = {"verdicts": verdicts, "remedies": remedies_table(results, margin=plan.confirm.rule.margin)}
+    csv = {"verdicts": verdicts, "remedies": remedies_table(results, alpha=plan.confirm.rule.alpha)}
     parquet = {
         "trials": trials_table(results, run_ids),
         "trainings": trainings_table(results),
@@ -100,6 +108,20 @@ def write_comparison(
         "portfolio_gains": portfolio_gains_table(scores, judgement, alpha=rule.alpha),
     }
     _write(folder, csv, {"portfolio_scores": portfolio_scores_table(scores)})
+
+
+def write_answers(folder: Path, results: Sequence[TaskResult], plan: Plan, describe: Describe) -> None:
+    """Write the tables on ladders of tasks and on the claims of the field into ``folder``."""
+    margin, alpha = plan.confirm.rule.margin, plan.confirm.rule.alpha
+    tasks, shapes, rates = tasks_table(results), shapes_table(results), rates_table(results)
+    verdicts, best = verdicts_table(results, describe, alpha=alpha), best_rates(rates, margin=margin)
+    csv = {
+        "claims": claims_table(Evidence(tasks, shapes, rates, margin), alpha=alpha),
+        "trends": trends_table(tasks, verdicts, best, margin=margin, alpha=alpha),
+        "rungs": rungs_table(tasks, verdicts, best),
+        "rung_skills": rung_skills_table(tasks, rates),
+    }
+    _write(folder, csv, {"shapes": shapes})
 
 
 def _write(folder: Path, csv: Mapping[str, pd.DataFrame], parquet: Mapping[str, pd.DataFrame]) -> None:

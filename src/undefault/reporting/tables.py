@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from undefault.errors import OutputError
 from undefault.reporting.columns import (
+    CLAIMS,
     CURVES,
     HYPERPARAMETERS,
     PORTFOLIO_GAINS,
@@ -19,11 +20,14 @@ from undefault.reporting.columns import (
     READINGS,
     RECOMMENDATION_KEYS,
     REMEDIES,
+    RUNG_SKILLS,
+    RUNGS,
     SKILLS,
     SWEEP_FILE,
     SWEEP_KEYS,
     TASK_KEYS,
     TRAININGS,
+    TRENDS,
     TRIALS,
     TUNABILITY,
     VERDICTS,
@@ -50,6 +54,10 @@ class SweepTables:
     hyperparameters: pd.DataFrame
     portfolio_settings: pd.DataFrame
     portfolio_gains: pd.DataFrame
+    claims: pd.DataFrame
+    trends: pd.DataFrame
+    rungs: pd.DataFrame
+    rung_skills: pd.DataFrame
 
 
 def read_tables(folder: Path) -> SweepTables:
@@ -76,6 +84,10 @@ def read_tables(folder: Path) -> SweepTables:
         hyperparameters=read_table(folder, HYPERPARAMETERS),
         portfolio_settings=read_table(folder, PORTFOLIO_SETTINGS),
         portfolio_gains=read_table(folder, PORTFOLIO_GAINS),
+        claims=read_table(folder, CLAIMS),
+        trends=read_table(folder, TRENDS),
+        rungs=read_table(folder, RUNGS),
+        rung_skills=read_table(folder, RUNG_SKILLS),
     )
 
 

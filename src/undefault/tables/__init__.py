@@ -1,5 +1,6 @@
 """The tables beside a report, one file each; every number of the report comes from them."""
 
+from undefault.tables.claims import claims_table
 from undefault.tables.curves import curves_table
 from undefault.tables.hyperparameters import hyperparameters_table
 from undefault.tables.portfolio_gains import portfolio_gains_table
@@ -10,13 +11,18 @@ from undefault.tables.rates import rates_table
 from undefault.tables.readings import readings_table
 from undefault.tables.remedies import remedies_table
 from undefault.tables.row_losses import row_losses_table
+from undefault.tables.rungs import rung_skills_table, rungs_table
+from undefault.tables.shapes import shapes_table
 from undefault.tables.skills import skills_table
+from undefault.tables.tasks import tasks_table
 from undefault.tables.trainings import trainings_table
+from undefault.tables.trends import trends_table
 from undefault.tables.trials import trials_table
 from undefault.tables.tunability import tunability_table
 from undefault.tables.verdicts import verdicts_table
 
 __all__ = [
+    "claims_table",
     "curves_table",
     "hyperparameters_table",
     "portfolio_gains_table",
@@ -27,8 +33,13 @@ __all__ = [
     "readings_table",
     "remedies_table",
     "row_losses_table",
+    "rung_skills_table",
+    "rungs_table",
+    "shapes_table",
     "skills_table",
+    "tasks_table",
     "trainings_table",
+    "trends_table",
     "trials_table",
     "tunability_table",
     "verdicts_table",
