@@ -49,7 +49,7 @@ LIMITS = (
     "others; rows of a kind so rare that no test row is of it are not reckoned with, nor are copies of test rows.",
     "What one hyperparameter alone wins is the estimate of a surrogate and errs upwards; it was not trained.",
     "Intervals of accuracy, RMSE and epochs span seeds alone, not test rows, and are too narrow for other rows.",
-    "Trends and claims take sources of data as a sample of others like them: where one source in five behaves unlike the "
+    "Trends and claims take sources of data as a sample of others like them: where one source in five is unlike the "
     "rest, a few sources may hold none of that kind.",
     "The interval takes the best constant prediction's loss as known, though it is computed on the same test rows.",
 )

@@ -21,7 +21,7 @@ def overshoot(train_loss: FloatArray, unit: FloatArray) -> FloatArray:
     losses = np.nan_to_num(np.asarray(train_loss, dtype=float), nan=np.inf, posinf=np.inf)
     with np.errstate(invalid="ignore"):
         rises = (losses - np.minimum.accumulate(losses, axis=1)) / np.asarray(unit, dtype=float)[:, None]
-    return np.minimum(np.where(np.isfinite(losses), rises, FURTHEST).max(axis=1), FURTHEST)
+    return np.asarray(np.minimum(np.where(np.isfinite(losses), rises, FURTHEST).max(axis=1), FURTHEST))
 
 
 def lost_after_best(scored: Scored) -> FloatArray:

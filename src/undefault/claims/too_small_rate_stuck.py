@@ -16,7 +16,9 @@ def _measure(evidence: Evidence) -> list[Part]:
     """Return the skill that a hundredth of the best rate loses within the same budget."""
     rates = evidence.rates
     groups = rates.groupby(["study", "optimizer"], sort=False)
-    values = [_behind(own, evidence.margin).assign(study=study, optimizer=name) for (study, name), own in groups]
+    values = [
+        _behind(own, evidence.margin).assign(study=str(study), optimizer=str(name)) for (study, name), own in groups
+    ]
     table = pd.concat(values) if values else pd.DataFrame(columns=["study", "optimizer", "value"])
     return [
         Part(
@@ -34,7 +36,7 @@ def _measure(evidence: Evidence) -> list[Part]:
 def _behind(own: pd.DataFrame, margin: float) -> pd.DataFrame:
     """Return each seed's test skill at the best rate (by validation) less that at the rung nearest to a hundredth."""
     valid = own.groupby("learning_rate")["valid_skill"].mean()
-    best = float(valid.idxmax())
+    best = float(valid.index[int(valid.to_numpy().argmax())])
     low = float(min(valid.index, key=lambda rate: abs(np.log(rate * TIMES_TOO_SMALL / best))))
     reaches = low * TIMES_TOO_SMALL <= best * NEAR and valid[best] > margin
     tested = own.pivot_table(index="seed", columns="learning_rate", values="test_skill")

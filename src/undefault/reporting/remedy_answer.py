@@ -46,7 +46,7 @@ def _one(name: str, own: pd.DataFrame, tasks: Tasks) -> str:
     helps, harms = (own[own["family_verdict"] == word] for word in ("helps", "harms"))
     where = [f"helps on {len(helps) or 'none'}", f"harms on {len(harms) or 'none'}"]
     if len(harms):
-        worst = harms.loc[harms["gain"].idxmin()]
+        worst = harms.sort_values("gain").iloc[0]
         where[1] += f" (most on {worst['study']}: {signed_text(worst['gain'])})"
     told = (
         f"{name} {listed(where)} of {counted(len(own), 'task')}; its median gain is {signed_text(own['gain'].median())}"

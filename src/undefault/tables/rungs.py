@@ -57,7 +57,7 @@ def _on_rungs(
 
 def _found(own: pd.DataFrame) -> dict[str, Any]:
     counts = {verdict.value: int((own["family_verdict"] == verdict.value).sum()) for verdict in Verdict}
-    logs = np.log10(own[["best_rate", "default_rate"]]).assign(source=own["source"])
+    logs = own[["best_rate", "default_rate"]].apply(np.log10).assign(source=own["source"])
     rates = 10 ** logs.groupby("source").mean().mean()
     return {
         "regret": own.groupby("source")["regret"].mean().mean(),
