@@ -1,6 +1,6 @@
 """How often claims that are not true are called supported, on effects drawn at the border of what they claim."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from tests.unit.claims.synthetic_evidence import evidence, tasks_of
 
-from undefault.claims import HYPOTHESES, Answer, Hypothesis, put_to_test
+from undefault.claims import HYPOTHESES, Answer, Evidence, Hypothesis, put_to_test
 from undefault.claims.answer import N_CLAIMS
 from undefault.claims.claim import Part
 from undefault.claims.evidence import TASK_COLUMNS
@@ -37,13 +37,21 @@ def at_border(part: Part, noise: Noise, rng: np.random.Generator) -> Part:
     return replace(part, effects=pd.DataFrame(effects), furthest=np.inf)
 
 
+def drawn_null(hypothesis: Hypothesis, parts: Sequence[Part]) -> Hypothesis:
+    """Return the claim with effects that were drawn, whatever the tables hold."""
+
+    def measure(_: Evidence) -> Sequence[Part]:
+        return parts
+
+    return replace(hypothesis, measure=measure)
+
+
 def supported(hypothesis: Hypothesis, noise: Noise, seed: int) -> int:
     """Return how many of `N_RUNS` sweeps call the claim supported, or supported for a group."""
     rng, parts = np.random.default_rng(seed), hypothesis.measure(LACKING)
     found = 0
     for _ in range(N_RUNS):
-        drawn = [at_border(part, noise, rng) for part in parts]
-        null = replace(hypothesis, measure=lambda _, drawn=drawn: drawn, remark=lambda _: "")
+        null = drawn_null(hypothesis, [at_border(part, noise, rng) for part in parts])
         claim = put_to_test(null, LACKING, alpha=SHARE * N_CLAIMS)
         found += claim.answer in (Answer.SUPPORTED, Answer.DEPENDS) and claim.depends_on != "the dataset"
     return found

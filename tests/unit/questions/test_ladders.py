@@ -84,7 +84,7 @@ def test_a_trend_is_the_mean_slope_of_its_sources_over_the_whole_ladder() -> Non
     assert found.slope.mean == pytest.approx(0.2)
     assert found.change.mean == pytest.approx(0.6)
     assert (found.n_ladders, found.n_rungs, found.slope.n_units) == (4, 4, 4)
-    assert (found.first, found.last) == (pytest.approx(0.2), pytest.approx(0.8))
+    assert [found.first, found.last] == pytest.approx([0.2, 0.8])
     assert found.direction(MARGIN) is Direction.RISES
 
 
@@ -97,10 +97,11 @@ def test_networks_on_one_source_are_one_unit() -> None:
 
 def test_small_networks_are_set_beside_large_ones_of_their_source() -> None:
     rows = tasks((10, 100, 5000, 10_000), 3)
-    regret = np.where(rows["n_parameters"] < 2000, 0.3, 0.1) + rows["source"].map({"d0": 0.0, "d1": 0.2, "d2": 0.4})
-    found = next(levels(rows, values(rows, regret.to_numpy()), PARAMETERS, "regret", alpha=0.05))
-    assert (found.small.mean, found.large.mean) == (pytest.approx(0.5), pytest.approx(0.3))
-    assert (found.difference.low, found.difference.high) == (pytest.approx(0.2), pytest.approx(0.2))
+    of_source = rows["source"].map({"d0": 0.0, "d1": 0.2, "d2": 0.4}).to_numpy()
+    regret = np.where(rows["n_parameters"] < 2000, 0.3, 0.1) + of_source
+    found = next(levels(rows, values(rows, regret), PARAMETERS, "regret", alpha=0.05))
+    assert [found.small.mean, found.large.mean] == pytest.approx([0.5, 0.3])
+    assert [found.difference.low, found.difference.high] == pytest.approx([0.2, 0.2])
 
 
 def test_ladders_of_rows_and_noise_are_measured_in_their_units() -> None:
