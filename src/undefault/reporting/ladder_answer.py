@@ -92,19 +92,18 @@ def _conclusion(ladder: str, regret: pd.DataFrame, ratio: pd.DataFrame) -> str:
 
 def _on_networks(regret: pd.DataFrame, ratio: pd.DataFrame) -> str:
     more = _named(regret[regret["difference_low"] > 0])
-    below, above = _sides(ratio)
-    if not more:
-        return (
+    if more:
+        start = f"Small networks exceed the default of {listed(more)}, which loses more there than on larger networks."
+    else:
+        start = (
             "Small networks are not shown to exceed the defaults more than larger ones do: no default is shown to lose "
             "more below 2,000 parameters than from there on."
         )
-    start = f"Small networks exceed the default of {listed(more)}, which loses more there than on larger networks"
-    why = dict.fromkeys(below, "too small") | dict.fromkeys(above, "too large")
-    told = [f"{name}'s rate is {why[name]}" for name in more if name in why]
-    unknown = [name for name in more if name not in why]
-    if unknown:
-        told.append(f"whether the rate of {listed(unknown)} is too small or too large is not decided")
-    return f"{start}. Why, as far as the learning rate goes: below 2,000 parameters {listed(told)}."
+    small, large = _sides(ratio)
+    if not small and not large:
+        return f"{start} Whether their default rates are too small or too large is not decided."
+    sizes = f"too small for {listed(small) or 'none'}, and too large for {listed(large) or 'none'}"
+    return f"{start} Below 2,000 parameters the default rate is shown to be {sizes}."
 
 
 def _on_rows(_regret: pd.DataFrame, ratio: pd.DataFrame) -> str:
@@ -198,10 +197,10 @@ def _unlearned(rungs: pd.DataFrame) -> str:
     n_pairs, n_learned, n_edge = (int(rungs[name].sum()) for name in ("n_tasks", "n_learned", "n_at_edge"))
     if n_learned == 0:
         return ""
-    pairs = f"{counted(n_pairs, 'pair')} of task and optimizer"
-    told = f"In {n_pairs - n_learned or 'none'} of {pairs} no rate learned anything"
-    edge = f"in {n_edge or 'none'} the best rate is the first or the last that was tried"
-    return f"{told}; those say nothing of rates. And {edge}."
+    learned = f"In {n_learned:,} of {counted(n_pairs, 'pair')} of task and optimizer some rate learned something"
+    rest = "; the others say nothing of rates" if n_learned < n_pairs else ""
+    edge = f"In {n_edge or 'none'} the best rate is the first or the last that was tried"
+    return f"{learned}{rest}. {edge}."
 
 
 def _steps_caution(ladder: str, rungs: pd.DataFrame, sweep: Mapping[str, Any]) -> str:
