@@ -11,13 +11,16 @@ import pandas as pd
 
 from undefault.calibration import MEASURED
 from undefault.calibration.null import MEASURED_NULL
+from undefault.claims import Evidence
 from undefault.comparison.portfolio import CandidateScores, judge_portfolio
 from undefault.errors import OutputError
 from undefault.plan import Plan
+from undefault.questions import best_rates
 from undefault.tables import (
     best_patience_table,
     boundaries_table,
     budgets_table,
+    claims_table,
     curves_table,
     hyperparameters_table,
     patience_table,
@@ -29,9 +32,14 @@ from undefault.tables import (
     readings_table,
     remedies_table,
     row_losses_table,
+    rung_skills_table,
+    rungs_table,
+    shapes_table,
     skills_table,
     stability_table,
+    tasks_table,
     trainings_table,
+    trends_table,
     trials_table,
     tunability_table,
     verdicts_table,
@@ -53,6 +61,8 @@ LIMITS = (
     "Stability limits are those of training on all rows at once from the initial weights. Where steps are scaled "
     "by past gradients none is predicted, for that scaling depends on the rate.",
     "Replayed early stopping and budgets are scored on validation rows, which early stopping itself watches.",
+    "Trends and claims take sources of data as a sample of others like them: where one source in five is unlike the "
+    "rest, a few sources may hold none of that kind.",
     "The interval takes the best constant prediction's loss as known, though it is computed on the same test rows.",
 )
 
@@ -71,7 +81,7 @@ def write_tables(
     csv = {
         "verdicts": verdicts,
         "boundaries": boundaries_table(results, plan.space),
-        "remedies": remedies_table(results, margin=rule.margin),
+        "remedies": remedies_table(results, alpha=rule.alpha),
         "stability": stability_table(rates, results, margin=rule.margin),
         "patience": best_patience_table(patience),
     }
@@ -124,6 +134,20 @@ def write_comparison(
     _write(folder, csv, {"portfolio_scores": portfolio_scores_table(scores)})
     shutil.copyfile(MEASURED, folder / "calibration.csv")
     shutil.copyfile(MEASURED_NULL, folder / "calibration_null.csv")
+
+
+def write_answers(folder: Path, results: Sequence[TaskResult], plan: Plan, describe: Describe) -> None:
+    """Write the tables on ladders of tasks and on the claims of the field into ``folder``."""
+    margin, alpha = plan.confirm.rule.margin, plan.confirm.rule.alpha
+    tasks, shapes, rates = tasks_table(results), shapes_table(results), rates_table(results)
+    verdicts, best = verdicts_table(results, describe, alpha=alpha), best_rates(rates, margin=margin)
+    csv = {
+        "claims": claims_table(Evidence(tasks, shapes, rates, margin), alpha=alpha),
+        "trends": trends_table(tasks, verdicts, best, margin=margin, alpha=alpha),
+        "rungs": rungs_table(tasks, verdicts, best),
+        "rung_skills": rung_skills_table(tasks, rates),
+    }
+    _write(folder, csv, {"shapes": shapes})
 
 
 def _write(folder: Path, csv: Mapping[str, pd.DataFrame], parquet: Mapping[str, pd.DataFrame]) -> None:

@@ -1,11 +1,13 @@
 """What may be tried, from the configuration: optimizers, decays and remedies, checked against what Keras takes."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from undefault.checks import finite, one_of, positive
 from undefault.composition import options
 from undefault.errors import ConfigError
 from undefault.limits import DECAY_BOUNDS
+from undefault.plan import Plan
 from undefault.records import Decay
 from undefault.schedules import schedule_named
 from undefault.schema import DecayNode, OptimizerNode, RangeNode, RemedyNode, Root
@@ -29,6 +31,14 @@ def chosen_remedies(root: Root) -> tuple[Remedy, ...]:
         one_of(f"remedy.{name}.optimizer", node.optimizer, list(root.optimizer))
     remedies = (_remedy(name, node) for name, node in root.remedy.items())
     return tuple(remedy for remedy in tuple(remedies) if remedy.optimizer in root.optimizers)
+
+
+def absent_remedies(plan: Plan, composed: Mapping[str, Any]) -> dict[str, str]:
+    """Return each remedy of conf/remedy that does not run, with the reason, of a plan and what it was composed from."""
+    present = {remedy.name for remedy in plan.remedies}
+    reasons = {name: f"its optimizer, {node['optimizer']}, takes no part" for name, node in composed["remedy"].items()}
+    names = [name for name in options("remedy") if name not in present]
+    return {name: reasons.get(name, "it is not among the chosen remedies") for name in names}
 
 
 def _chosen(root: Root) -> list[str]:

@@ -28,16 +28,18 @@ from undefault.results import (
     count,
     describe_task,
     require_equal_counts,
+    write_answers,
     write_comparison,
     write_json,
     write_tables,
 )
+from undefault.space import absent_remedies
 from undefault.sweep import sweep
 from undefault.terminal import SweepProgress, show_plan, show_verdicts
 from undefault.trials import TaskResult
 
 # The large tables stay beside the report alone
-ATTACHED = ("report.html", "report.md", "verdicts.csv", "remedies.csv", "trials.parquet", "sweep.json")
+ATTACHED = ("report.html", "report.md", "verdicts.csv", "remedies.csv", "claims.csv", "trials.parquet", "sweep.json")
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,7 @@ def _report(session: Session, findings: Findings, tracked: Tracked) -> Path:
     with session.clock.stage("report"):
         verdicts = write_tables(folder, findings.results, plan, describe, tracked.run_ids)
         write_comparison(folder, findings.results, plan, describe, findings.across)
+        write_answers(folder, findings.results, plan, describe)
         write_json(folder / "sweep.json", _facts(session, findings, tracked))
         report = write_report(folder)
     show_verdicts(session.console, verdicts, margin=plan.confirm.rule.margin)
@@ -172,6 +175,7 @@ def _facts(session: Session, findings: Findings, tracked: Tracked) -> dict[str, 
         "notes": [*session.remarks, *notes],
         "tasks": [describe_task(result) for result in findings.results],
         "recommendations": findings.recommendations,
+        "absent_remedies": absent_remedies(plan, session.composed),
         "limits": LIMITS,
     }
 

@@ -22,7 +22,14 @@ TINY = (
     "confirm.looks=[3]",
     "optimizers=[sgd,adam,rmsprop]",
 )
-TABLES = ("trials", "trainings", "curves", "test_losses", "rates", "patience", "budgets", "portfolio_scores")
+TABLES = (
+    "trials", "trainings", "curves", "test_losses", "rates", "patience", "budgets", "shapes", "portfolio_scores",
+)  # fmt: skip
+CSV_TABLES = (
+    "verdicts", "remedies", "readings", "skills", "ranks", "tunability", "hyperparameters", "boundaries", "stability",
+    "patience", "claims", "trends", "rungs", "rung_skills", "portfolio_settings", "portfolio_gains", "calibration",
+    "calibration_null",
+)  # fmt: skip
 
 
 def sweep_in(folder: Path, monkeypatch: pytest.MonkeyPatch, overrides: Sequence[str] = TINY) -> Path:
@@ -43,11 +50,7 @@ def tables(report: Path) -> dict[str, pd.DataFrame]:
 
 
 def test_a_sweep_leaves_every_file_that_the_contract_names(report: Path) -> None:
-    expected = {"report.html", "report.md", "verdicts.csv", "remedies.csv", "sweep.json"}
-    expected |= {f"{name}.csv" for name in ("readings", "skills", "ranks", "tunability", "hyperparameters")}
-    expected |= {"boundaries.csv"}
-    expected |= {"portfolio_settings.csv", "portfolio_gains.csv", "calibration.csv", "calibration_null.csv"}
-    expected |= {"stability.csv", "patience.csv"}
+    expected = {"report.html", "report.md", "sweep.json", *(f"{name}.csv" for name in CSV_TABLES)}
     assert {path.name for path in report.iterdir()} == expected | {f"{name}.parquet" for name in TABLES}
 
 

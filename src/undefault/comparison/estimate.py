@@ -8,6 +8,8 @@ from scipy import stats
 from undefault.records import FloatArray, Verdict
 from undefault.verdicts.interval import two_way_interval
 
+FEWEST_SOURCES = 3
+
 
 @dataclass(frozen=True)
 class Estimate:
@@ -38,6 +40,15 @@ def over_units(values: FloatArray, *, alpha: float) -> Estimate:
     error = float(measured.std(ddof=1) / np.sqrt(n_units))
     reach = float(stats.t.ppf(1 - alpha / 2, n_units - 1)) * error
     return Estimate(mean, mean - reach, mean + reach, n_units)
+
+
+def across_sources(values: FloatArray, sources: FloatArray, *, alpha: float) -> Estimate:
+    """Return the interval of the mean over sources of ``values`` ``(n,)``, those of one source averaged first.
+
+    The bounds are NaN with fewer than `FEWEST_SOURCES`: two that agree by chance would seem to settle anything.
+    """
+    found = over_units(by_group(values, sources), alpha=alpha)
+    return found if found.n_units >= FEWEST_SOURCES else Estimate(found.mean, np.nan, np.nan, found.n_units)
 
 
 def over_seeds_and_rows(differences: FloatArray, *, alpha: float) -> Estimate:

@@ -16,13 +16,13 @@ def oscillating(default: Scored, tuned: Scored) -> Finding:
 
     Large is more than `JUMP`, and more than `TIMES_TUNED` what the tuned setting does on the same seeds.
     """
-    own, reference = _jump(default), _jump(tuned)
+    own, reference = jump(default), jump(tuned)
     evidence = f"skill jumps by {own.mean():.3f} between epochs, by {reference.mean():.3f} with tuning"
     return Finding.when("oscillating", most((own > JUMP) & (own > TIMES_TUNED * reference)), evidence)
 
 
-def _jump(scored: Scored) -> FloatArray:
-    """Return the median size of the change of direction, ``(n_seeds,)``: 0 for a curve that bends steadily."""
+def jump(scored: Scored) -> FloatArray:
+    """Return the median size of the change of direction in the second half, ``(n_seeds,)``; 0 for a steady curve."""
     half = tail(skill_curves(scored), 0.5)
     if half.shape[1] < 3:
         return np.zeros(len(half))

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from undefault.claims import Answer
 from undefault.comparison.readings import Relation
+from undefault.questions import Direction
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ VERDICTS = TableSchema(
 REMEDIES = TableSchema(
     file="remedies.csv",
     texts=("study", "dataset", "network", "remedy", "optimizer"),
-    choices={"verdict": REMEDY_WORDS},
+    choices={"verdict": REMEDY_WORDS, "family_verdict": REMEDY_WORDS},
     numbers=("trial", "gain", "gain_low", "gain_high", "n_seeds"),
     may_be_empty=True,
 )
@@ -131,10 +133,42 @@ BUDGETS = TableSchema(
     file="budgets.parquet", texts=("study", "optimizer"), numbers=("epochs", "regret", "regret_low", "regret_high")
 )
 
+CLAIMS = TableSchema(
+    file="claims.csv",
+    texts=("name", "statement", "depends_on", "estimand", "unit", "evidence"),
+    choices={"answer": tuple(Answer)},
+    numbers=("effect", "low", "high", "smallest", "n_tasks", "n_sources"),
+)
+TRENDS = TableSchema(
+    file="trends.csv",
+    texts=("ladder", "quantity", "optimizer", "per"),
+    choices={"direction": tuple(Direction)},
+    numbers=(
+        "slope", "slope_low", "slope_high", "change", "change_low", "change_high", "smallest", "first", "last",
+        "small", "small_low", "small_high", "difference", "difference_low", "difference_high", "n_sources", "n_rungs",
+    ),
+    may_be_empty=True,
+)  # fmt: skip
+RUNGS = TableSchema(
+    file="rungs.csv",
+    texts=("ladder", "rung", "optimizer"),
+    numbers=(
+        "place", "regret", "fails", "holds", "undecided", "best_rate", "default_rate", "n_tasks", "n_sources",
+        "n_learned", "n_at_edge",
+    ),
+    may_be_empty=True,
+)  # fmt: skip
+RUNG_SKILLS = TableSchema(
+    file="rung_skills.csv",
+    texts=("ladder", "rung", "optimizer", "is_default"),
+    numbers=("place", "learning_rate", "skill", "n_tasks"),
+    may_be_empty=True,
+)
+
 SWEEP_FILE = "sweep.json"
 SWEEP_KEYS = (
     "sweep_id", "title", "command", "commit", "created", "seed", "versions", "config", "margin", "alpha", "counts",
-    "mlflow", "wall_seconds", "notes", "tasks", "recommendations", "limits",
+    "mlflow", "wall_seconds", "notes", "tasks", "recommendations", "absent_remedies", "limits",
 )  # fmt: skip
 TASK_KEYS = (
     "study", "dataset", "network", "task_type", "loss", "metric", "epochs", "batch_size", "n_features", "n_outputs",

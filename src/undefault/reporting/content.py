@@ -13,7 +13,9 @@ from undefault.reporting.boundary_table import (
     describe_boundaries,
 )
 from undefault.reporting.calibration_table import CalibrationTable, build_calibration
+from undefault.reporting.claim_table import ClaimRow, build_claim_rows, count_claims
 from undefault.reporting.headline import write_headline
+from undefault.reporting.ladder_section import LadderSection, build_ladder_sections
 from undefault.reporting.learning_curves import build_curves
 from undefault.reporting.method import Fact, build_facts, write_config
 from undefault.reporting.portfolio_table import Portfolio, build_portfolio
@@ -28,6 +30,7 @@ from undefault.reporting.reading_table import (
 from undefault.reporting.recommendation import Recommendation, build_recommendations
 from undefault.reporting.recompute import write_snippet
 from undefault.reporting.regret_map import RegretMap, build_regret_map
+from undefault.reporting.remedy_answer import answer_remedies
 from undefault.reporting.remedy_table import RemedyRow, RemedySummary, build_remedy_rows, summarize_remedies
 from undefault.reporting.replay_section import ReplaySection, build_replay
 from undefault.reporting.stability_section import StabilitySection, build_stability
@@ -51,6 +54,10 @@ class Report:
     curves: Mapping[str, Any]
     first_pair: tuple[str, str]
     recommendations: tuple[Recommendation, ...]
+    ladders: tuple[LadderSection, ...]
+    claim_sentence: str
+    claims: tuple[ClaimRow, ...]
+    remedy_sentences: tuple[str, ...]
     remedies: tuple[RemedyRow, ...]
     remedy_summaries: tuple[RemedySummary, ...]
     worse_sentence: str
@@ -98,6 +105,10 @@ def compose_report(tables: SweepTables) -> Report:
         curves=build_curves(tables),
         first_pair=_first_pair(tables),
         recommendations=build_recommendations(sweep),
+        ladders=build_ladder_sections(tables),
+        claim_sentence=count_claims(tables.claims, alpha),
+        claims=build_claim_rows(tables.claims),
+        remedy_sentences=answer_remedies(tables.remedies, sweep),
         remedies=build_remedy_rows(tables.remedies, margin),
         remedy_summaries=summarize_remedies(tables.remedies),
         worse_sentence=describe_worse(verdicts),

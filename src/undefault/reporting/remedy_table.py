@@ -13,12 +13,13 @@ INTERVAL = ("gain_low", "gain", "gain_high")
 
 @dataclass(frozen=True)
 class RemedyRow:
-    """One remedy on one task as printed."""
+    """One remedy on one task as printed; ``verdict`` is corrected for all rows, ``alone`` is not."""
 
     remedy: str
     study: str
     optimizer: str
     verdict: str
+    alone: str
     gain: str
     gain_sort: float | None
     interval: str
@@ -28,7 +29,7 @@ class RemedyRow:
 
 @dataclass(frozen=True)
 class RemedySummary:
-    """One remedy over all its tasks; ``counts`` follows the order of `REMEDY_WORDS`."""
+    """One remedy over all its tasks; ``counts`` follows the order of `REMEDY_WORDS`, corrected for all rows."""
 
     remedy: str
     optimizer: str
@@ -44,7 +45,8 @@ def build_remedy_rows(remedies: pd.DataFrame, margin: float) -> tuple[RemedyRow,
             remedy=row["remedy"],
             study=row["study"],
             optimizer=row["optimizer"],
-            verdict=row["verdict"],
+            verdict=row["family_verdict"],
+            alone=row["verdict"],
             gain=signed_text(row["gain"]),
             gain_sort=None if pd.isna(row["gain"]) else float(row["gain"]),
             interval=interval_text(row["gain_low"], row["gain_high"]),
@@ -61,7 +63,7 @@ def summarize_remedies(remedies: pd.DataFrame) -> tuple[RemedySummary, ...]:
         RemedySummary(
             remedy=str(remedy),
             optimizer=str(rows["optimizer"].iloc[0]),
-            counts=tuple(int((rows["verdict"] == word).sum()) for word in REMEDY_WORDS),
+            counts=tuple(int((rows["family_verdict"] == word).sum()) for word in REMEDY_WORDS),
             median_gain=signed_text(float(rows["gain"].median())),
         )
         for remedy, rows in remedies.groupby("remedy", sort=True)

@@ -15,6 +15,7 @@ from undefault.errors import OutputError
 from undefault.reporting.columns import (
     BOUNDARIES,
     BUDGETS,
+    CLAIMS,
     CURVES,
     EVERY_PATIENCE,
     HYPERPARAMETERS,
@@ -25,12 +26,15 @@ from undefault.reporting.columns import (
     READINGS,
     RECOMMENDATION_KEYS,
     REMEDIES,
+    RUNG_SKILLS,
+    RUNGS,
     SKILLS,
     STABILITY,
     SWEEP_FILE,
     SWEEP_KEYS,
     TASK_KEYS,
     TRAININGS,
+    TRENDS,
     TRIALS,
     TUNABILITY,
     VERDICTS,
@@ -66,6 +70,10 @@ class SweepTables:
     patience: pd.DataFrame
     every_patience: pd.DataFrame
     budgets: pd.DataFrame
+    claims: pd.DataFrame
+    trends: pd.DataFrame
+    rungs: pd.DataFrame
+    rung_skills: pd.DataFrame
 
 
 def read_tables(folder: Path) -> SweepTables:
@@ -99,6 +107,10 @@ def read_tables(folder: Path) -> SweepTables:
         patience=read_table(folder, PATIENCE),
         every_patience=read_table(folder, EVERY_PATIENCE),
         budgets=read_table(folder, BUDGETS),
+        claims=read_table(folder, CLAIMS),
+        trends=read_table(folder, TRENDS),
+        rungs=read_table(folder, RUNGS),
+        rung_skills=read_table(folder, RUNG_SKILLS),
     )
 
 

@@ -2,6 +2,7 @@
 
 from undefault.tables.boundaries import boundaries_table
 from undefault.tables.budgets import budgets_table
+from undefault.tables.claims import claims_table
 from undefault.tables.curves import curves_table
 from undefault.tables.hyperparameters import hyperparameters_table
 from undefault.tables.patience import best_patience_table, patience_table
@@ -13,9 +14,13 @@ from undefault.tables.rates import rates_table
 from undefault.tables.readings import readings_table
 from undefault.tables.remedies import remedies_table
 from undefault.tables.row_losses import row_losses_table
+from undefault.tables.rungs import rung_skills_table, rungs_table
+from undefault.tables.shapes import shapes_table
 from undefault.tables.skills import skills_table
 from undefault.tables.stability import stability_table
+from undefault.tables.tasks import tasks_table
 from undefault.tables.trainings import trainings_table
+from undefault.tables.trends import trends_table
 from undefault.tables.trials import trials_table
 from undefault.tables.tunability import tunability_table
 from undefault.tables.verdicts import verdicts_table
@@ -24,6 +29,7 @@ __all__ = [
     "best_patience_table",
     "boundaries_table",
     "budgets_table",
+    "claims_table",
     "curves_table",
     "hyperparameters_table",
     "patience_table",
@@ -35,9 +41,14 @@ __all__ = [
     "readings_table",
     "remedies_table",
     "row_losses_table",
+    "rung_skills_table",
+    "rungs_table",
+    "shapes_table",
     "skills_table",
     "stability_table",
+    "tasks_table",
     "trainings_table",
+    "trends_table",
     "trials_table",
     "tunability_table",
     "verdicts_table",

@@ -1,7 +1,6 @@
 """A default against one challenger, judged as seeds come in."""
 
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from undefault.records import Verdict
 from undefault.verdicts.judgement import Judgement, judge
@@ -9,21 +8,14 @@ from undefault.verdicts.rule import Rule
 from undefault.verdicts.scores import Scored
 
 
-class Gain(StrEnum):
-    """What a remedy does to the default's skill."""
-
-    HELPS = "helps"
-    HARMS = "harms"
-    NO_DIFFERENCE = "no difference"
-    UNDECIDED = "undecided"
-
-
 @dataclass(frozen=True)
 class Contest:
     """The default setting of an optimizer against a tuned setting or a remedy, both by trial number.
 
     ``judgement`` is on the challenger's skill minus the default's, at the latest look or, once there is a verdict, the
-    one with the smallest p-value, but with the latest outlook; ``None`` before the first look.
+    one with the smallest p-value, but with the latest outlook; ``None`` before the first look. ``lower`` is the same
+    against minus the margin, for remedies alone: a tuned setting either beats the default or does not, a remedy may
+    also harm.
     """
 
     optimizer: str
@@ -31,11 +23,12 @@ class Contest:
     challenger: int
     remedy: str | None = None
     judgement: Judgement | None = None
+    lower: Judgement | None = None
 
     def is_open(self, *, level: float) -> bool:
-        """Whether its p-value is above ``level`` and more seeds could be hoped to bring it down there."""
-        said = self.judgement
-        return said is None or said.reachable_p_value <= level < said.p_value
+        """Whether a p-value of it is above ``level`` and more seeds could be hoped to bring it down there."""
+        said = [one for one in (self.judgement, self.lower) if one]
+        return not said or any(one.reachable_p_value <= level < one.p_value for one in said)
 
     def judged(self, default: Scored, challenger: Scored, rule: Rule) -> "Contest":
         """Return the contest with the judgement on these trainings, which share their seeds, if it says more.
@@ -44,24 +37,17 @@ class Contest:
         against itself has no regret on any seed, so no kind of seeds can be unseen.
         """
         known = rule if self.challenger != self.default else replace(rule, apart=0.0)
-        now = judge(challenger.row_skill - default.row_skill, known)
-        if self.judgement is None or _says_more(now, self.judgement):
-            return replace(self, judgement=now)
-        return replace(self, judgement=replace(self.judgement, reachable_p_value=now.reachable_p_value))
+        differences = challenger.row_skill - default.row_skill
+        upper = _surer(judge(differences, known), self.judgement)
+        lower = _surer(judge(differences, replace(known, margin=-known.margin)), self.lower) if self.remedy else None
+        return replace(self, judgement=upper, lower=lower)
 
 
-def _says_more(now: Judgement, before: Judgement) -> bool:
-    """Return whether to go by ``now``: always while nothing is decided, and then with a p-value no larger."""
-    return before.verdict is Verdict.UNDECIDED or now.p_value <= before.p_value
+def _surer(now: Judgement, before: Judgement | None) -> Judgement:
+    """Return the judgement to go by: the latest while nothing is decided, then the one with the smaller p-value.
 
-
-def gain(contest: Contest, margin: float) -> Gain:
-    """Return what the challenger does: its whole interval beyond the margin, within it, or neither."""
-    if contest.judgement is None:
-        raise ValueError("a contest that was judged was expected, got one before its first look")
-    low, high = contest.judgement.interval.low, contest.judgement.interval.high
-    if low > margin:
-        return Gain.HELPS
-    if high < -margin:
-        return Gain.HARMS
-    return Gain.NO_DIFFERENCE if -margin < low and high < margin else Gain.UNDECIDED
+    What can still be hoped for is always the latest's.
+    """
+    if before is None or before.verdict is Verdict.UNDECIDED or now.p_value <= before.p_value:
+        return now
+    return replace(before, reachable_p_value=now.reachable_p_value)

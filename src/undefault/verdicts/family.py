@@ -18,15 +18,23 @@ def surest_level(n_verdicts: int, *, alpha: float) -> float:
 
 
 def family_verdicts(judgements: Sequence[Judgement], *, alpha: float) -> list[Verdict]:
-    """Return the verdicts that hold together: the chance that any of them is wrong is at most ``alpha``.
+    """Return the verdicts that hold together: the chance that any of them is wrong is at most ``alpha``."""
+    sure = holm([judgement.p_value for judgement in judgements], alpha=alpha)
+    return [one.verdict if holds else Verdict.UNDECIDED for one, holds in zip(judgements, sure, strict=True)]
+
+
+def holm(p_values: Sequence[float], *, alpha: float) -> list[bool]:
+    """Return which of the p-values hold together at the error rate ``alpha``.
 
     Holm's step-down procedure (1979, Scandinavian Journal of Statistics 6), valid under any dependence: the k-th
     smallest of m p-values must be at most ``alpha / (m - k + 1)``, and all smaller ones too.
+
+    >>> holm([0.02, 0.01, 0.03], alpha=0.05)
+    [True, True, True]
     """
-    order = np.argsort([judgement.p_value for judgement in judgements], kind="stable")
-    verdicts = [Verdict.UNDECIDED] * len(judgements)
-    for rank, index in enumerate(order):
-        if judgements[index].p_value > alpha / (len(judgements) - rank):
+    holds = [False] * len(p_values)
+    for rank, index in enumerate(np.argsort(p_values, kind="stable")):
+        if p_values[index] > alpha / (len(p_values) - rank):
             break
-        verdicts[index] = judgements[index].verdict
-    return verdicts
+        holds[index] = True
+    return holds

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
+from tests.unit.reporting.synthetic_answers import write_answer_tables
 from tests.unit.reporting.synthetic_comparison import write_comparison_tables
 from tests.unit.reporting.synthetic_rates import write_rate_tables
 
@@ -18,6 +19,7 @@ from undefault.seeds import generator
 
 DATASETS = ("iris", "wine", "breast_cancer", "diabetes", "penguins", "moons", "friedman1", "digits")
 NETWORKS = (("linear", 40), ("mlp_16", 350))
+LADDER = (("linear", 40), ("mlp_16", 350), ("mlp_64", 3_500), ("mlp_256", 70_000))
 OPTIMIZERS = ("adam", "nadam", "adamw", "adamax", "rmsprop", "sgd", "lion", "adagrad", "adadelta")
 BASE_REGRET = dict(zip(OPTIMIZERS, (0.02, 0.01, 0.02, 0.09, 0.03, 0.14, 0.12, 0.55, 0.8), strict=True))
 REMEDIES = (
@@ -43,6 +45,7 @@ class Shape:
     n_epochs: int = 100
     n_seeds: int = N_SEEDS
     remedies: bool = True
+    ladder: bool = True
     diverged: Sequence[str] = ()
     judge: Callable[[float, float], str] = judge_interval
 
@@ -83,6 +86,7 @@ def write_folder(folder: Path, shape: Shape = Shape()) -> Path:
     shutil.copyfile(MEASURED, folder / "calibration.csv")
     shutil.copyfile(MEASURED_NULL, folder / "calibration_null.csv")
     write_rate_tables(folder, tables.verdicts, n_epochs=shape.n_epochs)
+    write_answer_tables(folder, tables.verdicts, ladder=shape.ladder)
     (folder / "sweep.json").write_text(json.dumps(_sweep(shape, tables), ensure_ascii=False), encoding="utf-8")
     return folder
 
@@ -90,7 +94,7 @@ def write_folder(folder: Path, shape: Shape = Shape()) -> Path:
 BOUNDARY_COLUMNS = ("study", "optimizer", "trial", "hyperparameter", "value", "low", "high", "side")
 REMEDY_COLUMNS = (
     "study", "dataset", "network", "remedy", "optimizer", "trial", "gain", "gain_low", "gain_high", "n_seeds",
-    "verdict",
+    "verdict", "family_verdict",
 )  # fmt: skip
 
 
@@ -162,8 +166,9 @@ def _verdict(shape: Shape, task: tuple[str, str, str], optimizer: str, trial: in
     regret, half = float(differences.mean()), 2.5 * float(differences.std() + 0.02) / np.sqrt(shape.n_seeds)
     verdict = shape.judge(regret - half, regret + half)
     return {
-        "dataset": task[1], "network": task[2], "n_parameters": 350, "n_train": 96, "label_noise": 0.0,
-        "optimizer": optimizer, "verdict": verdict, "regret": regret, "regret_low": regret - half,
+        "dataset": task[1], "network": task[2], "n_parameters": dict(LADDER).get(task[2], 12),
+        "n_train": 96, "label_noise": 0.0, "optimizer": optimizer, "verdict": verdict, "regret": regret,
+        "regret_low": regret - half,
         "regret_high": regret + half, "n_seeds": shape.n_seeds, "default_skill": default.mean(),
         "tuned_skill": tuned.mean(), "failure_modes": _failure_modes(regret) if verdict == "fails" else "",
         "smallest_fix": f"{optimizer} at learning_rate=0.02" if verdict == "fails" else "", "study": task[0],
@@ -188,6 +193,7 @@ def _remedy(task: tuple[str, str, str], remedy: str, optimizer: str, trial: int,
     return {
         "study": task[0], "dataset": task[1], "network": task[2], "remedy": remedy, "optimizer": optimizer,
         "trial": trial, "gain": gain, "gain_low": low, "gain_high": high, "n_seeds": N_SEEDS, "verdict": verdict,
+        "family_verdict": "undecided" if verdict == "no difference" else verdict,
     }  # fmt: skip
 
 
@@ -205,6 +211,7 @@ def _sweep(shape: Shape, tables: _Tables) -> dict[str, Any]:
         "notes": ["11 rows of penguins have missing values; they were imputed from training rows."],
         "tasks": [_task(shape, *names) for names in studies],
         "recommendations": [_recommendation(shape, study, number) for number, (study, _, _) in enumerate(studies)],
+        "absent_remedies": {"adam_exponential_decay": "it is not among the chosen remedies"},
         "limits": ["One budget of epochs a task: a default that fails here may hold with more epochs."],
     }  # fmt: skip
 
@@ -213,8 +220,8 @@ def _task(shape: Shape, study: str, dataset: str, network: str) -> dict[str, Any
     return {
         "study": study, "dataset": dataset, "network": network, "task_type": "multiclass", "loss": "crossentropy",
         "metric": "accuracy", "epochs": shape.n_epochs, "batch_size": 32, "n_features": 13, "n_outputs": 3,
-        "n_parameters": dict(NETWORKS).get(network, 12), "n_train": 96, "n_valid": 33, "n_test": 49, "label_noise": 0.0,
         "widened": [],
+        "n_parameters": dict(LADDER).get(network, 12), "n_train": 96, "n_valid": 33, "n_test": 49, "label_noise": 0.0,
     }  # fmt: skip
 
 

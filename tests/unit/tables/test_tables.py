@@ -82,7 +82,7 @@ def test_twice_the_tasks_make_the_family_stricter_and_never_a_single_verdict(res
 
 
 def test_remedies_have_a_row_each_and_are_no_verdicts(result: TaskResult) -> None:
-    remedies = remedies_table([result], margin=0.05)
+    remedies = remedies_table([result], alpha=0.05)
     assert remedies[["remedy", "optimizer", "verdict", "trial"]].to_numpy().tolist() == [
         ["adam_tuned", "adam", "helps", 1]
     ]
@@ -91,9 +91,9 @@ def test_remedies_have_a_row_each_and_are_no_verdicts(result: TaskResult) -> Non
 
 
 def test_without_remedies_the_table_has_its_columns_still(result: TaskResult) -> None:
-    empty = remedies_table([replace(result, contests=result.contests[:1])], margin=0.05)
+    empty = remedies_table([replace(result, contests=result.contests[:1])], alpha=0.05)
     assert len(empty) == 0
-    assert list(empty.columns) == list(remedies_table([result], margin=0.05).columns)
+    assert list(empty.columns) == list(remedies_table([result], alpha=0.05).columns)
 
 
 def test_a_trial_is_a_row_with_its_setting_and_its_run(result: TaskResult) -> None:
