@@ -9,7 +9,17 @@ from typing import Any
 from undefault.checks import finite, one_of, positive, text, whole
 from undefault.composition import compose_config, options
 from undefault.errors import ConfigError
-from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, PortfolioPlan, SearchPlan, SelectPlan, TrackingPlan
+from undefault.plan import (
+    Budget,
+    ConfirmPlan,
+    EnginePlan,
+    IntervenePlan,
+    Plan,
+    PortfolioPlan,
+    SearchPlan,
+    SelectPlan,
+    TrackingPlan,
+)
 from undefault.records import DatasetSpec, NetworkSpec
 from undefault.schema import DatasetNode, NetworkNode, Root
 from undefault.space import chosen_remedies, search_space
@@ -37,6 +47,7 @@ def make_plan(overrides: Sequence[str]) -> tuple[Plan, dict[str, Any]]:
         search=_search(root, n_known=len(space.optimizers) + len(remedies)),
         select=_select(root),
         confirm=_confirm(root),
+        intervene=_intervene(root),
         portfolio=_portfolio(root),
         engine=EnginePlan(
             one_of("engine.kind", root.engine.kind, options("engine")),
@@ -182,6 +193,20 @@ def _confirm(root: Root) -> ConfirmPlan:
     if not 0 <= values.apart <= MOST_APART:
         raise ConfigError(f"confirm.apart must lie between 0 and {MOST_APART:g} of skill, got {values.apart}")
     return ConfirmPlan(Rule(values.margin, values.alpha, looks, values.apart))
+
+
+def _intervene(root: Root) -> IntervenePlan:
+    values = root.intervene
+    for key in ("n_seeds", "n_rates", "epochs_factor", "n_fresh_seeds"):
+        if getattr(values, key) < 2:
+            raise ConfigError(f"intervene.{key} must be 2 or more, got {getattr(values, key)}; raise it")
+    return IntervenePlan(
+        positive("intervene.n_seeds", values.n_seeds),
+        positive("intervene.n_rates", values.n_rates),
+        positive("intervene.n_rate_seeds", values.n_rate_seeds),
+        positive("intervene.epochs_factor", values.epochs_factor),
+        positive("intervene.n_fresh_seeds", values.n_fresh_seeds),
+    )
 
 
 def _portfolio(root: Root) -> PortfolioPlan:

@@ -135,6 +135,17 @@ class ConfirmValues:
 
 
 @dataclass
+class InterveneValues:
+    """How failing defaults are changed."""
+
+    n_seeds: int = MISSING
+    n_rates: int = MISSING
+    n_rate_seeds: int = MISSING
+    epochs_factor: int = MISSING
+    n_fresh_seeds: int = MISSING
+
+
+@dataclass
 class PortfolioValues:
     """How settings are tried across tasks."""
 
@@ -185,6 +196,7 @@ class Root:
     search: SearchValues = MISSING
     select: SelectValues = MISSING
     confirm: ConfirmValues = MISSING
+    intervene: InterveneValues = MISSING
     portfolio: PortfolioValues = MISSING
     engine: EngineValues = MISSING
     tracking: TrackingValues = MISSING

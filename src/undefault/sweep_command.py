@@ -13,7 +13,7 @@ from rich.console import Console
 from undefault import wiring
 from undefault.clock import Clock
 from undefault.contracts import Tracked, Tracker
-from undefault.cost import portfolio_trainings, sweep_cost, trainings_per_study
+from undefault.cost import sweep_cost, trainings_per_task
 from undefault.destination import require_reachable
 from undefault.folders import SweepFolders, exclusive, interrupted, require_same
 from undefault.phases import train_candidates
@@ -35,7 +35,10 @@ from undefault.terminal import SweepProgress, show_plan, show_verdicts
 from undefault.trials import TaskResult
 
 # The large tables stay beside the report alone
-ATTACHED = ("report.html", "report.md", "verdicts.csv", "remedies.csv", "trials.parquet", "sweep.json")
+ATTACHED = (
+    "report.html", "report.md", "verdicts.csv", "remedies.csv", "interventions.csv", "fixes.csv", "trials.parquet",
+    "sweep.json",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,11 @@ class Session:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a sweep found: a result and a recommendation a task, in the order of the tasks."""
+    """What a sweep found: a result and a recommendation a task, in the order of the tasks, and the fixes."""
 
     results: Sequence[TaskResult]
     recommendations: Sequence[Mapping[str, Any]]
+    fixes: Sequence[Mapping[str, Any]]
     across: AcrossTasks
 
 
@@ -101,9 +105,9 @@ def _new_id(plan: Plan) -> str:
 def _find(session: Session, tracker: Tracker) -> tuple[Findings, int]:
     """Train, judge and replay; return the findings and the number of trials that Optuna was told of."""
     plan, known = session.plan, session.known
-    n_per_task = trainings_per_study(plan, known.requests()) + portfolio_trainings(plan, known.requests())
+    n_per_task = trainings_per_task(plan, known.requests())
     recommender = wiring.make_recommender(plan, known)
-    results, recommendations = [], []
+    results, recommendations, fixes = [], [], []
     with SweepProgress(
         session.console, n_tasks=len(session.tasks), n_trainings=n_per_task * len(session.tasks)
     ) as progress:
@@ -112,13 +116,14 @@ def _find(session: Session, tracker: Tracker) -> tuple[Findings, int]:
             results.append(result)
             with session.clock.stage("replay"):
                 recommendations.append(recommender.recommend(result))
+                fixes += recommender.prescribe(result)
             progress.finish_task(result.problem.task.name, _outcome(result))
         held_back = {problem.task.name: rows for problem, rows in session.tasks}
         candidates = train_candidates(results, held_back, workshop)
         n_told = sum(workshop.open_study(problem).n_complete for problem, _ in session.tasks)
     with session.clock.stage("comparison"):
         across = AcrossTasks(wiring.importances(plan, results), candidates)
-    return Findings(results, recommendations, across), n_told
+    return Findings(results, recommendations, fixes, across), n_told
 
 
 def _outcome(result: TaskResult) -> str:
@@ -171,6 +176,7 @@ def _facts(session: Session, findings: Findings, tracked: Tracked) -> dict[str, 
         "notes": [*session.remarks, *notes],
         "tasks": [describe_task(result) for result in findings.results],
         "recommendations": findings.recommendations,
+        "fixes": findings.fixes,
         "limits": LIMITS,
     }
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from undefault.interventions import Proof
 from undefault.problem import Problem
 from undefault.records import Phase, Setting, TrialState
 from undefault.verdicts.contest import Contest
@@ -43,8 +44,12 @@ class Trial:
 
 @dataclass(frozen=True)
 class TaskResult:
-    """Everything that a sweep found on one task: its trials by number, and the contests that it judged."""
+    """Everything that a sweep found on one task: its trials by number, the contests that it judged, and the proofs.
+
+    A proof is on the default of a contest that says `fails`.
+    """
 
     problem: Problem
     trials: Mapping[int, Trial]
     contests: tuple[Contest, ...]
+    proofs: tuple[Proof, ...] = ()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from undefault.records import Verdict
+from undefault.reporting.fix_table import Fixes, build_fixes
 from undefault.reporting.headline import write_headline
 from undefault.reporting.learning_curves import build_curves
 from undefault.reporting.method import Fact, build_facts, write_config
@@ -40,6 +41,7 @@ class Report:
     verdicts: tuple[VerdictRow, ...]
     curves: Mapping[str, Any]
     first_pair: tuple[str, str]
+    fixes: Fixes
     recommendations: tuple[Recommendation, ...]
     remedies: tuple[RemedyRow, ...]
     remedy_summaries: tuple[RemedySummary, ...]
@@ -80,6 +82,7 @@ def compose_report(tables: SweepTables) -> Report:
         verdicts=build_verdict_rows(verdicts, tables.trials, margin),
         curves=build_curves(tables),
         first_pair=_first_pair(tables),
+        fixes=build_fixes(tables.interventions, tables.fixes, sweep["fixes"]),
         recommendations=build_recommendations(sweep),
         remedies=build_remedy_rows(tables.remedies, margin),
         remedy_summaries=summarize_remedies(tables.remedies),

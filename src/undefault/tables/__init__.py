@@ -1,7 +1,10 @@
 """The tables beside a report, one file each; every number of the report comes from them."""
 
 from undefault.tables.curves import curves_table
+from undefault.tables.fixes import fixes_table
 from undefault.tables.hyperparameters import hyperparameters_table
+from undefault.tables.intervention_trainings import intervention_rows_table, intervention_trainings_table
+from undefault.tables.interventions import interventions_table
 from undefault.tables.portfolio_gains import portfolio_gains_table
 from undefault.tables.portfolio_scores import portfolio_scores_table
 from undefault.tables.portfolio_settings import portfolio_settings_table
@@ -17,7 +20,11 @@ from undefault.tables.verdicts import verdicts_table
 
 __all__ = [
     "curves_table",
+    "fixes_table",
     "hyperparameters_table",
+    "intervention_rows_table",
+    "intervention_trainings_table",
+    "interventions_table",
     "portfolio_gains_table",
     "portfolio_scores_table",
     "portfolio_settings_table",

@@ -11,7 +11,17 @@ from undefault.clock import Clock
 from undefault.contracts import DEFAULT, Engine, Proposal, Request, Study, Tracked, Tracker
 from undefault.datasets import HeldBack
 from undefault.phases.workshop import Workshop
-from undefault.plan import Budget, ConfirmPlan, EnginePlan, Plan, PortfolioPlan, SearchPlan, SelectPlan, TrackingPlan
+from undefault.plan import (
+    Budget,
+    ConfirmPlan,
+    EnginePlan,
+    IntervenePlan,
+    Plan,
+    PortfolioPlan,
+    SearchPlan,
+    SelectPlan,
+    TrackingPlan,
+)
 from undefault.problem import Problem
 from undefault.records import CURVES, FloatArray, Replicate, Setting, Task, Training
 from undefault.specs import OptimizerSpec, Range, SearchSpace
@@ -133,6 +143,7 @@ def plan(moons: tuple[Problem, HeldBack]) -> Plan:
         search=SearchPlan("random", n_trials=12, trials_per_round=4, n_seeds=2),
         select=SelectPlan(n_settings=2, n_seeds=3),
         confirm=ConfirmPlan(Rule(0.05, 0.05, (4, 8, 12), apart=0.0)),
+        intervene=IntervenePlan(n_seeds=3, n_rates=5, n_rate_seeds=2, epochs_factor=3, n_fresh_seeds=4),
         portfolio=PortfolioPlan(n_finalists=2, n_seeds=3),
         engine=EnginePlan("vectorized", 64),
         tracking=TrackingPlan("", "test", 10),

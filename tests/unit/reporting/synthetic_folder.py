@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from tests.unit.reporting.synthetic_comparison import write_comparison_tables
+from tests.unit.reporting.synthetic_fixes import write_fix_tables
 
 from undefault.seeds import generator
 
@@ -74,7 +75,8 @@ def write_folder(folder: Path, shape: Shape = Shape()) -> Path:
         pd.DataFrame(rows).to_parquet(folder / f"{name}.parquet")
     pd.concat(tables.curves, ignore_index=True).to_parquet(folder / "curves.parquet")
     write_comparison_tables(folder, tables.verdicts, remedies=shape.remedies)
-    (folder / "sweep.json").write_text(json.dumps(_sweep(shape, tables), ensure_ascii=False), encoding="utf-8")
+    sweep = {**_sweep(shape, tables), "fixes": write_fix_tables(folder, tables.verdicts)}
+    (folder / "sweep.json").write_text(json.dumps(sweep, ensure_ascii=False), encoding="utf-8")
     return folder
 
 
