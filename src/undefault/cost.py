@@ -70,7 +70,7 @@ def intervention_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -
     two hyperparameters and more; default, fix and tuned setting on fresh seeds.
     """
     values, space = plan.intervene, plan.space
-    scaling = any(dataset.scale != "standard" for dataset in plan.datasets)
+    scaling = max((sum(s != "standard" for s in (d.scale, d.scale_target)) for d in plan.datasets), default=0)
     ladder, fresh = (values.n_rates + 1) * values.n_rate_seeds, 3 * values.n_fresh_seeds
     trainings = 0
     for name in known:

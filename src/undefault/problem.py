@@ -25,9 +25,9 @@ class Problem:
         """The number of optimizer steps in the whole budget."""
         return -(-self.dataset.n_train // self.task.batch_size) * self.task.epochs
 
-    def altered(self, *, epochs: int, scale: str) -> "Problem":
-        """Return the problem with another budget or scaling of its features: same rows, splits and initial weights."""
-        spec = replace(self.task.dataset, scale=scale)
+    def altered(self, *, epochs: int, scale: str, scale_target: str) -> "Problem":
+        """Return the problem with another budget or other scalings: the same rows, splits and initial weights."""
+        spec = replace(self.task.dataset, scale=scale, scale_target=scale_target)
         task = replace(self.task, dataset=spec, epochs=epochs)
         return replace(self, task=task, dataset=replace(self.dataset, spec=spec))
 

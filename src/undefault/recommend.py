@@ -1,7 +1,7 @@
 """Which setting to use on a task, and how to fix a default, replayed through plain ``model.fit`` before it is said."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
@@ -47,7 +47,7 @@ class Recommender:
 
     def _fix(self, problem: Problem, proof: Proof) -> dict[str, Any]:
         change, scored = proof.recommended
-        fixed = problem.altered(epochs=change.epochs, scale=change.scale)
+        fixed = problem.altered(**asdict(change.conditions))
         replayed = replay(self.engine, fixed, scored.training, Phase.RERUN)
         return self._said(fixed.task, change.setting, replayed)
 

@@ -2,9 +2,11 @@
 
 from undefault.interventions.changes import (
     EPOCHS,
+    FEATURE_SCALING,
     LEARNING_RATE,
-    SCALING,
+    TARGET_SCALING,
     Change,
+    Conditions,
     changed,
     differing,
     fix_text,
@@ -15,10 +17,12 @@ from undefault.interventions.share import Cure, Share, share_won_back
 
 __all__ = [
     "EPOCHS",
+    "FEATURE_SCALING",
     "LEARNING_RATE",
-    "SCALING",
+    "TARGET_SCALING",
     "Arm",
     "Change",
+    "Conditions",
     "Cure",
     "Failure",
     "Ladder",

@@ -12,21 +12,26 @@ EARLY_STOPPING = "early_stopping"
 WEIGHT_DECAY = "weight_decay"
 BATCH_SIZE = "batch_size"
 EPOCHS = "epochs"
-SCALING = "feature_scaling"
+FEATURE_SCALING = "feature_scaling"
+TARGET_SCALING = "target_scaling"
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What a task gives to every setting: its budget, and how features and target are scaled."""
+
+    epochs: int
+    scale: str
+    scale_target: str
 
 
 @dataclass(frozen=True)
 class Change:
-    """A default with something changed, as it is trained.
-
-    ``names`` are the changed hyperparameters, or what lies outside the setting; ``epochs`` is the budget, ``scale`` the
-    features' scaling.
-    """
+    """A default with something changed, as it is trained; ``names`` are hyperparameters, or one of its conditions."""
 
     names: tuple[str, ...]
     setting: Setting
-    epochs: int
-    scale: str
+    conditions: Conditions
 
 
 def differing(default: Setting, tuned: Setting) -> tuple[str, ...]:
@@ -79,23 +84,31 @@ def _assembled(base: Setting, parts: Mapping[str, Any]) -> Setting:
 def value_text(change: Change, name: str) -> str:
     """Return the value that a change gives to one name, as a table shows it.
 
-    >>> value_text(Change(("learning_rate",), Setting("adam", 0.01), 100, "none"), "learning_rate")
+    >>> change = Change(("learning_rate",), Setting("adam", 0.01), Conditions(100, "none", "standard"))
+    >>> value_text(change, "learning_rate")
     '0.01'
     """
-    if name == EPOCHS:
-        return str(change.epochs)
-    if name == SCALING:
-        return change.scale
-    return _SHOWN.get(name, _plain)(_parts(change.setting)[name])
+    outside = {
+        EPOCHS: str(change.conditions.epochs),
+        FEATURE_SCALING: change.conditions.scale,
+        TARGET_SCALING: change.conditions.scale_target,
+    }
+    return outside[name] if name in outside else _SHOWN.get(name, _plain)(_parts(change.setting)[name])
 
 
 def fix_text(change: Change, describe: Callable[[Setting], str]) -> str:
     """Return a fix on one line; ``describe`` puts a setting on one.
 
-    >>> fix_text(Change(("epochs",), Setting("adam", 0.001), 300, "none"), lambda setting: "Adam()")
+    >>> change = Change(("epochs",), Setting("adam", 0.001), Conditions(300, "none", "standard"))
+    >>> fix_text(change, lambda setting: "Adam()")
     'Adam(), 300 epochs'
     """
-    outside = {EPOCHS: f"{change.epochs:,} epochs", SCALING: f"features scaled ({change.scale})"}
+    now = change.conditions
+    outside = {
+        EPOCHS: f"{now.epochs:,} epochs",
+        FEATURE_SCALING: f"features scaled ({now.scale})",
+        TARGET_SCALING: f"target scaled ({now.scale_target})",
+    }
     return ", ".join([describe(change.setting), *(text for name, text in outside.items() if name in change.names)])
 
 

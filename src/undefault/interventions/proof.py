@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from undefault.interventions.changes import LEARNING_RATE, Change, changed, differing
+from undefault.interventions.changes import LEARNING_RATE, Change, Conditions, changed, differing
 from undefault.interventions.share import Cure, Share, share_won_back
 from undefault.records import Setting
 from undefault.specs import Range
@@ -30,8 +30,8 @@ class Outcome(StrEnum):
 class Failure:
     """A default setting that fails, beside its tuned setting on the same confirm seeds.
 
-    ``trials`` are the numbers of both; ``rates`` is the optimizer's range of learning rates; ``epochs`` and ``scale``
-    are what the task has.
+    ``trials`` are the numbers of both; ``rates`` is the optimizer's range of learning rates; ``conditions`` are the
+    task's.
     """
 
     default: Setting
@@ -39,8 +39,7 @@ class Failure:
     default_scored: Scored
     tuned_scored: Scored
     rates: Range
-    epochs: int
-    scale: str
+    conditions: Conditions
     trials: tuple[int, int]
 
     @property
@@ -51,11 +50,11 @@ class Failure:
     @property
     def whole(self) -> Change:
         """All hyperparameters changed at once: the tuned setting."""
-        return Change(self.names, self.tuned, self.epochs, self.scale)
+        return Change(self.names, self.tuned, self.conditions)
 
     def change(self, names: tuple[str, ...]) -> Change:
         """Return the default with these hyperparameters as the tuned setting has them."""
-        return Change(names, changed(self.default, self.tuned, names), self.epochs, self.scale)
+        return Change(names, changed(self.default, self.tuned, names), self.conditions)
 
     def share_of(self, scored: Scored, *, alpha: float) -> Share:
         """Return what a training on the same seeds wins back of the regret."""

@@ -1,17 +1,29 @@
 """Intervene: change a failing default step by step, find the smallest fix, and run that again on fresh seeds."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 import numpy as np
 
 from undefault.datasets import HeldBack
-from undefault.interventions import EPOCHS, LEARNING_RATE, SCALING, Arm, Change, Failure, Ladder, Proof, Rerun
+from undefault.interventions import (
+    EPOCHS,
+    FEATURE_SCALING,
+    LEARNING_RATE,
+    TARGET_SCALING,
+    Arm,
+    Change,
+    Conditions,
+    Failure,
+    Ladder,
+    Proof,
+    Rerun,
+)
 from undefault.interventions.smallest import next_sets, smallest_set
 from undefault.phases.workshop import Workshop
 from undefault.plan import IntervenePlan, Plan
 from undefault.problem import Problem
-from undefault.records import Phase, Setting, Verdict
+from undefault.records import Phase, Setting, TaskType, Verdict
 from undefault.trials import TaskResult
 from undefault.verdicts.contest import Contest
 from undefault.verdicts.scores import Scored
@@ -47,14 +59,20 @@ def prove(failures: Sequence[Failure], stand: Stand) -> list[Proof]:
     """Return a proof for each failure; what can be trained together is."""
     if not failures:
         return []
+    ladders, arms = investigate(failures, stand)
+    fixes = [_smallest(failure, own, stand.alpha) for failure, own in zip(failures, arms, strict=True)]
+    reruns = _run_again(failures, fixes, stand)
+    return [_proof(*parts, stand.alpha) for parts in zip(failures, ladders, arms, fixes, reruns, strict=True)]
+
+
+def investigate(failures: Sequence[Failure], stand: Stand) -> tuple[list[Ladder | None], list[list[Arm]]]:
+    """Return the ladder and the interventions of each failure, up to a set of changes that seems enough."""
     ladders = _climb(failures, stand)
     arms = _measure([_first_changes(*pair, stand) for pair in zip(failures, ladders, strict=True)], failures, stand)
     while any(wanted := [_next_changes(failure, own) for failure, own in zip(failures, arms, strict=True)]):
         more = _measure(wanted, failures, stand)
         arms = [own + new for own, new in zip(arms, more, strict=True)]
-    fixes = [_smallest(failure, own, stand.alpha) for failure, own in zip(failures, arms, strict=True)]
-    reruns = _run_again(failures, fixes, stand)
-    return [_proof(*parts, stand.alpha) for parts in zip(failures, ladders, arms, fixes, reruns, strict=True)]
+    return ladders, arms
 
 
 def fresh_seeds(plan: IntervenePlan) -> range:
@@ -82,8 +100,7 @@ def _failure(contest: Contest, result: TaskResult, plan: Plan) -> Failure:
         default_scored=default.scored[Phase.CONFIRM].first(n_seeds),
         tuned_scored=tuned.scored[Phase.CONFIRM].first(n_seeds),
         rates=plan.space.optimizer(contest.optimizer).learning_rate,
-        epochs=task.epochs,
-        scale=task.dataset.scale,
+        conditions=Conditions(task.epochs, task.dataset.scale, task.dataset.scale_target),
         trials=(contest.default, contest.challenger),
     )
 
@@ -111,19 +128,25 @@ def _ladder(rates: tuple[float, ...], scores: Sequence[Scored]) -> Ladder:
 
 
 def _first_changes(failure: Failure, ladder: Ladder | None, stand: Stand) -> list[Change]:
-    """Return each hyperparameter alone, more epochs, and standard scaling where the features have another."""
+    """Return each hyperparameter alone, and what can be changed outside the setting."""
     names = dict.fromkeys((LEARNING_RATE, *failure.names))
     alone = [failure.change((name,)) for name in names]
     if ladder is not None:
         alone[0] = replace(alone[0], setting=replace(failure.default, learning_rate=ladder.rate))
     unchanged = failure.change(())
-    longer = replace(unchanged, names=(EPOCHS,), epochs=failure.epochs * stand.plan.epochs_factor)
-    scaled = [replace(unchanged, names=(SCALING,), scale=STANDARD)] if _can_be_scaled(stand.problem) else []
-    return [*alone, longer, *scaled]
+    others = _other_conditions(failure.conditions, stand)
+    return [*alone, *(replace(unchanged, names=(name,), conditions=now) for name, now in others.items())]
 
 
-def _can_be_scaled(problem: Problem) -> bool:
-    return problem.task.dataset.scale != STANDARD and bool(problem.dataset.schema.numeric)
+def _other_conditions(now: Conditions, stand: Stand) -> Mapping[str, Conditions]:
+    """Return what can be changed outside the setting: more epochs, and standard scaling where it is another."""
+    dataset = stand.problem.dataset
+    others = {EPOCHS: replace(now, epochs=now.epochs * stand.plan.epochs_factor)}
+    if now.scale != STANDARD and dataset.schema.numeric:
+        others[FEATURE_SCALING] = replace(now, scale=STANDARD)
+    if now.scale_target != STANDARD and dataset.task_type is TaskType.REGRESSION:
+        others[TARGET_SCALING] = replace(now, scale_target=STANDARD)
+    return others
 
 
 def _next_changes(failure: Failure, arms: Sequence[Arm]) -> list[Change]:
@@ -171,13 +194,12 @@ def _proof(failure: Failure, ladder: Ladder | None, arms: Sequence[Arm], fix: Ar
 
 
 def _train(changes: Sequence[Change], phase: Phase, seeds: Iterable[int], stand: Stand) -> list[Scored]:
-    """Train changes in their order; those with the same budget and scaling together, on a problem made for them."""
-    kinds = dict.fromkeys((change.epochs, change.scale) for change in changes)
+    """Train changes in their order; those under the same conditions together, on a problem made for them."""
     scores: dict[int, Scored] = {}
-    for epochs, scale in kinds:
-        places = [place for place, change in enumerate(changes) if (change.epochs, change.scale) == (epochs, scale)]
+    for conditions in dict.fromkeys(change.conditions for change in changes):
+        places = [place for place, change in enumerate(changes) if change.conditions == conditions]
         settings: list[Setting] = [changes[place].setting for place in places]
-        problem = stand.problem.altered(epochs=epochs, scale=scale)
+        problem = stand.problem.altered(**asdict(conditions))
         trained = stand.train(problem, settings, phase, seeds, held_back=stand.held_back)
         scores |= dict(zip(places, trained, strict=True))
     return [scores[place] for place in range(len(changes))]

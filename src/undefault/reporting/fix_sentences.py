@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from undefault.interventions import EPOCHS, SCALING, Cure, Outcome
+from undefault.interventions import EPOCHS, FEATURE_SCALING, TARGET_SCALING, Cure, Outcome
 from undefault.interventions.share import ENOUGH
 from undefault.reporting.wording import MISSING, NO_BREAK_SPACE, counted, is_missing, number_text
 
@@ -44,8 +44,9 @@ def describe_fix(row: Mapping[Any, Any]) -> str:
         )
     if row["changes"] == EPOCHS:
         return f"More epochs alone win back {won}: the setting is right, the budget too short. It costs their time."
-    if row["changes"] == SCALING:
-        return f"Scaling the features wins back {won}: the optimizer can stay as it is."
+    if row["changes"] in (FEATURE_SCALING, TARGET_SCALING):
+        what = "features" if row["changes"] == FEATURE_SCALING else "target"
+        return f"Scaling the {what} (mean 0, variance 1) wins back {won}: the optimizer can stay as it is."
     return f"{row['fix']} wins back {won}; nothing else needs to change."
 
 

@@ -105,7 +105,7 @@ def _intervention(row: Mapping[Any, Any]) -> InterventionRow:
     share = row["share_won_back"], row["share_low"], row["share_high"]
     return InterventionRow(
         name=names_text(row["intervention"]),
-        value=row["value"] if applies else f"not applicable: {row['value']} already",
+        value=row["value"] if applies else "not applicable",
         share=share_text(share[0]),
         interval=share_interval_text(*share[1:]) if applies else "",
         bar=draw_share(*share),

@@ -1,6 +1,7 @@
 """``intervention_trainings.parquet`` and ``intervention_rows.parquet``: what interventions and re-runs measured."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
 
 import numpy as np
 import pandas as pd
@@ -47,8 +48,7 @@ def _trainings(keys: Mapping[str, str], change: Change, scored: Scored) -> pd.Da
             **keys,
             "phase": "confirm" if keys["role"] in ON_CONFIRM_SEEDS else "rerun",
             "seed": training.seeds,
-            "epochs": change.epochs,
-            "scale": change.scale,
+            **asdict(change.conditions),
             **{name: value for name, value in setting_columns(change.setting).items() if name not in keys},
             "valid_skill": scored.valid_skill,
             "test_skill": np.nan if scored.constant_test_loss is None else scored.test_skill,

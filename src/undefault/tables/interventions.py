@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from undefault.interventions import SCALING, Arm, Proof, value_text
+from undefault.interventions import FEATURE_SCALING, TARGET_SCALING, Arm, Proof, value_text
 from undefault.trials import TaskResult
 from undefault.verdicts.interval import two_way_interval
 
@@ -35,7 +35,7 @@ def interventions_table(results: Sequence[TaskResult], *, alpha: float) -> pd.Da
     """Return the table; intervals are at ``1 - alpha`` for the number of seeds, which is fixed beforehand.
 
     ``share_won_back`` is of the regret on the same seeds, ``gain`` is in units of skill. Scaling has a row without
-    numbers where the features are scaled already.
+    numbers where it would change nothing.
     """
     rows = [row for result in results for proof in result.proofs for row in _rows(result, proof, alpha)]
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -56,8 +56,11 @@ def _rows(result: TaskResult, proof: Proof, alpha: float) -> Iterator[dict[str, 
     known = task_columns(result, proof)
     for arm in proof.arms:
         yield {**known, **_measured(arm, proof, alpha)}
-    if all(SCALING not in arm.change.names for arm in proof.arms):
-        yield {**known, "intervention": SCALING, "n_changes": 1, "value": proof.failure.scale, "is_applicable": False}
+    tried = {name for arm in proof.arms for name in arm.change.names}
+    for name in (FEATURE_SCALING, TARGET_SCALING):
+        if name not in tried:
+            value = value_text(proof.failure.whole, name)
+            yield {**known, "intervention": name, "n_changes": 1, "value": value, "is_applicable": False}
 
 
 def _measured(arm: Arm, proof: Proof, alpha: float) -> dict[str, Any]:

@@ -5,7 +5,16 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from undefault.interventions import EPOCHS, SCALING, Change, changed, differing, fix_text, value_text
+from undefault.interventions import (
+    EPOCHS,
+    FEATURE_SCALING,
+    Change,
+    Conditions,
+    changed,
+    differing,
+    fix_text,
+    value_text,
+)
 from undefault.records import Decay, Setting
 
 DECAYS = st.sampled_from([Decay(), Decay("cosine", {"decay_steps": 300.0, "alpha": 0.01})])
@@ -48,8 +57,17 @@ def test_a_setting_does_not_differ_from_itself(setting: Setting) -> None:
 def test_values_are_shown_as_people_read_them() -> None:
     decay = Decay("cosine", {"decay_steps": 300.0, "alpha": 0.01})
     setting = Setting("adam", 0.0312, {"beta_1": 0.9}, decay, 0.001, 12, restore_best_weights=True)
-    change = Change((), setting, 300, "standard")
-    names = ("learning_rate", "beta_1", "decay", "weight_decay", "early_stopping", "batch_size", EPOCHS, SCALING)
+    change = Change((), setting, Conditions(300, "standard", "none"))
+    names = (
+        "learning_rate",
+        "beta_1",
+        "decay",
+        "weight_decay",
+        "early_stopping",
+        "batch_size",
+        EPOCHS,
+        FEATURE_SCALING,
+    )
     assert [value_text(change, name) for name in names] == [
         "0.0312", "0.9", "cosine(decay_steps=300, alpha=0.01)", "0.001", "patience 12 (best weights)", "the task's",
         "300", "standard",
@@ -58,7 +76,8 @@ def test_values_are_shown_as_people_read_them() -> None:
 
 def test_a_fix_outside_the_setting_is_said_in_words() -> None:
     default = Setting("adam", 0.001)
-    assert fix_text(Change((SCALING,), default, 100, "standard"), lambda _: "Adam()") == (
+    now = Conditions(100, "standard", "none")
+    assert fix_text(Change((FEATURE_SCALING,), default, now), lambda _: "Adam()") == (
         "Adam(), features scaled (standard)"
     )
-    assert fix_text(Change(("learning_rate",), default, 100, "none"), lambda _: "Adam(0.1)") == "Adam(0.1)"
+    assert fix_text(Change(("learning_rate",), default, now), lambda _: "Adam(0.1)") == "Adam(0.1)"
