@@ -9,7 +9,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 export DO_NOT_TRACK := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sweep report ui calibrate test test-browser check bench lock clean
+.PHONY: help setup sweep report ui calibrate bench-causes test test-browser check bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -34,6 +34,9 @@ ui: $(READY) ## open MLflow's UI on 127.0.0.1; PORT=5000
 
 calibrate: $(READY) ## measure how often verdicts are wrong, in some minutes; ARGS=200 for fewer simulated tasks
 	@$(BIN)/python pipelines/calibrate.py $(ARGS)
+
+bench-causes: $(READY) ## measure whether interventions find the cause of planted failures; ARGS=momentum for some kinds
+	@$(BIN)/python pipelines/bench_causes.py $(ARGS)
 
 test: $(READY) ## all tests but those that need a browser
 	$(BIN)/python -m pytest -m "not browser"

@@ -1,0 +1,22 @@
+"""``measured.csv``: what came of every planted failure when it was last measured."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import pandas as pd
+
+from undefault.causes.measure import Finding
+
+MEASURED = Path(__file__).with_name("measured.csv")
+
+
+def write_findings(findings: Sequence[Finding], path: Path = MEASURED) -> None:
+    """Write the table, a row a planted failure with and without decoys."""
+    pd.DataFrame([asdict(finding) for finding in findings]).to_csv(path, index=False, float_format="%.4g")
+
+
+def read_findings(path: Path = MEASURED) -> list[Finding]:
+    """Return the rows of the table."""
+    table = pd.read_csv(path, keep_default_na=False, na_values={"top_share": [""], "cause_share": [""]})
+    return [Finding(**row) for row in table.to_dict("records")]  # type: ignore[misc]
