@@ -23,6 +23,7 @@ TINY = (
     "optimizers=[sgd,adam,rmsprop]",
 )
 TABLES = ("trials", "trainings", "curves", "test_losses", "portfolio_scores")
+INTERVENTIONS = {"interventions.csv", "fixes.csv", "intervention_trainings.parquet", "intervention_rows.parquet"}
 
 
 def sweep_in(folder: Path, monkeypatch: pytest.MonkeyPatch, overrides: Sequence[str] = TINY) -> Path:
@@ -46,7 +47,8 @@ def test_a_sweep_leaves_every_file_that_the_contract_names(report: Path) -> None
     expected = {"report.html", "report.md", "verdicts.csv", "remedies.csv", "sweep.json"}
     expected |= {f"{name}.csv" for name in ("readings", "skills", "ranks", "tunability", "hyperparameters")}
     expected |= {"portfolio_settings.csv", "portfolio_gains.csv"}
-    assert {path.name for path in report.iterdir()} == expected | {f"{name}.parquet" for name in TABLES}
+    expected |= INTERVENTIONS | {f"{name}.parquet" for name in TABLES}
+    assert {path.name for path in report.iterdir()} == expected
 
 
 def test_trials_are_as_many_in_optuna_in_mlflow_and_in_the_table(report: Path, tables: dict[str, pd.DataFrame]) -> None:
@@ -129,7 +131,7 @@ def test_the_same_command_and_seed_give_the_same_verdicts(
     report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     again = sweep_in(tmp_path / "again", monkeypatch)
-    for table in ("verdicts.csv", "remedies.csv"):
+    for table in ("verdicts.csv", "remedies.csv", "interventions.csv", "fixes.csv"):
         assert (again / table).read_bytes() == (report / table).read_bytes()
 
 

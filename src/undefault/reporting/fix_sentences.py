@@ -13,10 +13,12 @@ from undefault.reporting.wording import MISSING, NO_BREAK_SPACE, counted, is_mis
 def share_text(share: float) -> str:
     """Return a share of the regret in whole percent.
 
-    >>> share_text(0.978).replace(NO_BREAK_SPACE, " ")
-    '98 %'
+    >>> share_text(0.978).replace(NO_BREAK_SPACE, " "), share_text(-0.001).replace(NO_BREAK_SPACE, " ")
+    ('98 %', '0 %')
     """
-    return MISSING if is_missing(share) else f"{100 * share:.0f}{NO_BREAK_SPACE}%".replace("-", "\N{MINUS SIGN}")
+    if is_missing(share):
+        return MISSING
+    return f"{round(100 * share)}{NO_BREAK_SPACE}%".replace("-", "\N{MINUS SIGN}")
 
 
 def share_interval_text(low: float, high: float) -> str:
@@ -81,14 +83,25 @@ def summarize_fixes(fixes: pd.DataFrame) -> tuple[str, ...]:
     """Return how many failing defaults a learning rate alone cures, and how many have a proven fix."""
     if fixes.empty:
         return ("No default fails in this sweep, so nothing has to change.",)
-    n_failing, cures = len(fixes), fixes["rate_cure"].value_counts()
-    by_rate, not_by_rate = (int(cures.get(word, 0)) for word in (Cure.CURES.value, Cure.DOES_NOT.value))
+    return (_rate_sentence(fixes), _fix_sentence(fixes))
+
+
+def _rate_sentence(fixes: pd.DataFrame) -> str:
+    cures = fixes["rate_cure"].value_counts()
+    by_rate, not_by_rate, is_open = (int(cures.get(cure.value, 0)) for cure in (Cure.CURES, Cure.DOES_NOT, Cure.OPEN))
+    rest = f"; in {is_open} it is open" if is_open else ""
+    return (
+        f"In {by_rate or 'none'} of {counted(len(fixes), 'failing default')} the learning rate alone wins back "
+        f"{share_text(ENOUGH)} of the regret; in {not_by_rate or 'none'} no learning rate does{rest}."
+    )
+
+
+def _fix_sentence(fixes: pd.DataFrame) -> str:
     proven = fixes[fixes["outcome"] == Outcome.PROVEN.value]
     single, whole = int((proven["n_changes"] == 1).sum()), int((fixes["outcome"] == Outcome.WHOLE.value).sum())
-    failing = counted(n_failing, "failing default")
+    without = len(fixes) - len(proven) - whole
     return (
-        f"In {by_rate} of {failing} the learning rate alone wins back {share_text(ENOUGH)} of the regret; in "
-        f"{not_by_rate} no learning rate does; the others are open.",
-        f"On fresh seeds the smallest fix is proven in {len(proven)}, with a single change in {single} of them; in "
-        f"{whole} nothing less than the whole tuned setting is, and {n_failing - len(proven) - whole} have none.",
+        f"Run again on fresh seeds, {counted(single, 'default')} {'is' if single == 1 else 'are'} mended by a single "
+        f"change and {len(proven) - single or 'none'} by a few; {whole or 'none'} by nothing less than the whole tuned "
+        f"setting; for {without or 'none'} no fix is recommended."
     )
