@@ -266,3 +266,12 @@ def test_an_empty_path_or_target_counts_as_none() -> None:
 def test_no_decay_and_no_remedy_is_a_choice() -> None:
     plan, _ = make_plan(["decay=[]", "remedy=[]"])
     assert (plan.space.decays, plan.remedies) == ((), ())
+
+
+@pytest.mark.parametrize("key", ["n_seeds", "n_rates", "epochs_factor", "n_fresh_seeds"])
+def test_interventions_need_two_of_everything_to_compare(key: str) -> None:
+    assert f"intervene.{key} must be 2 or more, got 1" in refused([f"intervene.{key}=1"])
+
+
+def test_a_ladder_may_be_climbed_on_one_seed() -> None:
+    assert make_plan(["intervene.n_rate_seeds=1"])[0].intervene.n_rate_seeds == 1

@@ -16,6 +16,13 @@ from undefault.problem import Problem
 from undefault.records import CURVES, Decay, Phase, Replicate, Setting, Task, Training
 from undefault.specs import Range
 from undefault.sweep import sweep
+from undefault.tables import (
+    fixes_table,
+    intervention_rows_table,
+    intervention_trainings_table,
+    interventions_table,
+    verdicts_table,
+)
 from undefault.trials import TaskResult
 from undefault.verdicts.scores import Scored, score
 
@@ -200,3 +207,31 @@ def test_a_sweep_proves_what_fails_and_nothing_else(moons: Moons, make_workshop:
     assert (proof.failure.default.optimizer, proof.failure.trials) == ("sgd", (contest.default, contest.challenger))
     assert proof.fix.change.names == ("learning_rate",)
     assert len(proof.failure.default_scored.training.seeds) == workshop.plan.intervene.n_seeds
+
+
+def test_the_tables_of_a_proof_agree_with_it_and_fill_the_smallest_fix(
+    moons: Moons, make_workshop: Callable[..., Workshop]
+) -> None:
+    workshop = make_workshop()
+    workshop.tracker.begin_study(moons[0])
+    results = list(sweep([moons], workshop))
+    [proof] = results[0].proofs
+    [fix] = fixes_table(results, str, alpha=0.05).to_dict("records")
+    assert fix["fix"] == str(proof.recommended[0].setting)
+    assert verdicts_table(results, str, alpha=0.05)["smallest_fix"].tolist() == [fix["fix"], ""]
+    table = interventions_table(results, alpha=0.05).set_index("intervention")
+    assert table.loc["learning_rate", "share_won_back"] == pytest.approx(1.0)
+    assert not table.loc["feature_scaling", "is_applicable"]
+    assert len(intervention_trainings_table(results)) == proof.n_trainings
+    rows = intervention_rows_table(results)
+    assert len(rows) == proof.n_trainings * moons[0].dataset.n_test
+    assert rows.groupby("role", observed=True)["skill"].mean()["tuned"] == pytest.approx(fix["tuned_skill"])
+
+
+def test_without_failures_every_table_is_empty_and_keeps_its_columns(moons: Moons) -> None:
+    held = [TaskResult(moons[0], {}, ())]
+    assert {"share_won_back", "cure"} <= set(interventions_table(held, alpha=0.05))
+    assert {"outcome", "fix", "rate_cure"} <= set(fixes_table(held, str, alpha=0.05))
+    for table in (intervention_trainings_table(held), intervention_rows_table(held)):
+        assert table.empty
+        assert {"study", "optimizer", "role", "changes", "seed"} <= set(table)
