@@ -35,7 +35,7 @@ ui: $(READY) ## open MLflow's UI on 127.0.0.1; PORT=5000
 calibrate: $(READY) ## measure how often verdicts are wrong, in some minutes; ARGS=200 for fewer simulated tasks
 	@$(BIN)/python pipelines/calibrate.py $(ARGS)
 
-bench-causes: $(READY) ## measure whether interventions find the cause of planted failures; ARGS=momentum for some kinds
+bench-causes: $(READY) ## measure whether interventions find the cause of planted failures; ARGS=momentum for some
 	@$(BIN)/python pipelines/bench_causes.py $(ARGS)
 
 test: $(READY) ## all tests but those that need a browser

@@ -11,9 +11,12 @@ from undefault.causes.measure import Finding
 MEASURED = Path(__file__).with_name("measured.csv")
 
 
-def write_findings(findings: Sequence[Finding], path: Path = MEASURED) -> None:
-    """Write the table, a row a planted failure with and without decoys."""
-    pd.DataFrame([asdict(finding) for finding in findings]).to_csv(path, index=False, float_format="%.4g")
+def renew_findings(findings: Sequence[Finding], path: Path = MEASURED) -> None:
+    """Write the findings in place of earlier ones on the same planted failures; the others stay."""
+    renewed = {(one.kind, one.source) for one in findings}
+    others = [one for one in read_findings(path) if (one.kind, one.source) not in renewed] if path.exists() else []
+    kept = sorted([*others, *findings], key=lambda one: (one.kind, one.source, one.decoys))
+    pd.DataFrame([asdict(finding) for finding in kept]).to_csv(path, index=False, float_format="%.4g")
 
 
 def read_findings(path: Path = MEASURED) -> list[Finding]:

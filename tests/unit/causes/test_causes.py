@@ -1,12 +1,13 @@
 """The benchmark of causes: what it counts, and what it finds in a world that is known."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from undefault.causes import Finding, measure_causes, measure_hopeless, read_findings, summarize, write_findings
+from undefault.causes import Finding, measure_causes, measure_hopeless, read_findings, renew_findings, summarize
 from undefault.causes.measure import Laboratory, with_decoys
 from undefault.causes.summary import is_found, recommended_in_vain, share_found
 from undefault.contracts import Engine
@@ -90,9 +91,10 @@ def test_the_summary_counts_what_failed_and_lists_every_miss() -> None:
     assert "in vain: d / iris: regret 0.30, proven" in lines
 
 
-def test_findings_are_read_as_they_were_written(tmp_path: Path) -> None:
+def test_findings_are_read_as_they_were_written_and_measured_last(tmp_path: Path) -> None:
     spared = Finding("c", "wine", "momentum", decoys=True, verdict="undecided", regret=0.25)
-    write_findings([FOUND, spared], tmp_path / "measured.csv")
+    renew_findings([replace(FOUND, top="decay"), spared], tmp_path / "measured.csv")
+    renew_findings([FOUND], tmp_path / "measured.csv")
     first, second = read_findings(tmp_path / "measured.csv")
     assert (first.top, first.top_share, first.decoys) == ("momentum", 1.0, False)
     assert (second.top, second.decoys, second.regret) == ("", True, 0.25)
