@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 import numpy as np
 from scipy import optimize
@@ -68,30 +69,37 @@ def share_won_back(changed: FloatArray, default: FloatArray, tuned: FloatArray, 
     >>> share_won_back(rows, rows, rows + 0.5, alpha=0.05).mean
     0.0
     """
-    won, regret = np.asarray(changed - default, dtype=float), np.asarray(tuned - default, dtype=float)
-    if not regret.mean() > 0:
+    refusal = _Refusal(np.asarray(changed - default, dtype=float), np.asarray(tuned - default, dtype=float), alpha)
+    regret = refusal.regret.mean()
+    if not regret > 0:
         return UNKNOWN
-    share = float(won.mean() / regret.mean())
-    error = float(two_way_layout(won - share * regret).standard_error / regret.mean())
+    share = float(refusal.won.mean() / regret)
+    error = float(two_way_layout(refusal.won - share * refusal.regret).standard_error / regret)
+    return Share(share, refusal.edge(share, error, side=-1), refusal.edge(share, error, side=1), error)
 
-    def distance(at: float, side: int) -> float:
-        """Return how far the interval still reaches over 0; below 0 the share ``at`` is refused."""
-        layout = two_way_layout(won - at * regret)
-        low, high = bounds(layout, alpha=alpha)
+
+@dataclass(frozen=True)
+class _Refusal:
+    """Which shares are refused, by what was won and the regret, ``(n_seeds, n_rows)`` both."""
+
+    won: FloatArray
+    regret: FloatArray
+    alpha: float
+
+    def reach(self, share: float, *, side: int) -> float:
+        """Return how far the interval of the rest reaches over 0; below 0 the share is refused as too far on a side."""
+        low, high = bounds(two_way_layout(self.won - share * self.regret), alpha=self.alpha)
         return float(high) if side > 0 else -float(low)
 
-    def edge(side: int) -> float:
+    def edge(self, share: float, error: float, *, side: int) -> float:
+        """Return the last share on a side of the estimate that is not refused, infinite where none is."""
+        if self.reach(share, side=side) <= 0:
+            return share
         inside, step = share, max(2 * error, PRECISION)
         for _ in range(MOST_STEPS):
             outside = inside + side * step
-            if distance(outside, side) < 0:
-                return _between(inside, outside, side)
+            if self.reach(outside, side=side) < 0:
+                between = partial(self.reach, side=side)
+                return float(optimize.brentq(between, inside, outside, xtol=PRECISION, rtol=PRECISION))
             inside, step = outside, 2 * step
         return side * np.inf
-
-    def _between(inside: float, outside: float, side: int) -> float:
-        if distance(inside, side) <= 0:
-            return inside
-        return float(optimize.brentq(lambda at: distance(at, side), inside, outside, xtol=PRECISION, rtol=PRECISION))
-
-    return Share(share, edge(-1), edge(1), error)
