@@ -22,7 +22,7 @@ class TaskType(StrEnum):
 
 
 class Phase(StrEnum):
-    """How far a trial has come; each phase trains on seeds of its own, and no trial but a fix is run again."""
+    """How far a trial has come; each phase trains on seeds of its own. Only fixes of failing defaults are run again."""
 
     SEARCH = "search"
     SELECT = "select"

@@ -22,4 +22,4 @@ def renew_findings(findings: Sequence[Finding], path: Path = MEASURED) -> None:
 def read_findings(path: Path = MEASURED) -> list[Finding]:
     """Return the rows of the table."""
     table = pd.read_csv(path, keep_default_na=False, na_values={"top_share": [""], "cause_share": [""]})
-    return [Finding(**row) for row in table.to_dict("records")]  # type: ignore[misc]
+    return [Finding(**{str(name): value for name, value in row.items()}) for row in table.to_dict("records")]

@@ -1,6 +1,7 @@
 """Which sets of changes to try next, and which is the smallest that wins back enough."""
 
 from collections.abc import Mapping, Sequence
+from math import inf, isnan
 
 from undefault.interventions.changes import EPOCHS
 from undefault.interventions.share import ENOUGH
@@ -42,4 +43,4 @@ def _in_order(names: Sequence[str], chosen: set[str]) -> Names:
 
 def _rank(share: float) -> float:
     """Return the share as a key to sort by: one that is not known comes last."""
-    return share if share == share else float("-inf")  # noqa: PLR0124  # NaN alone differs from itself
+    return -inf if isnan(share) else share

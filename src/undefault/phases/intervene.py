@@ -51,7 +51,7 @@ def intervene(result: TaskResult, held_back: HeldBack, workshop: Workshop) -> Ta
     plan = workshop.plan
     stand = Stand(result.problem, held_back, workshop.train, plan.intervene, plan.confirm.rule.alpha)
     failing = [c for c in result.contests if not c.remedy and c.judgement and c.judgement.verdict is Verdict.FAILS]
-    failures = [_failure(contest, result, workshop.plan) for contest in failing]
+    failures = [_failure(contest, result, plan) for contest in failing]
     return replace(result, proofs=tuple(prove(failures, stand)))
 
 
@@ -158,7 +158,7 @@ def _shares(arms: Iterable[Arm]) -> Mapping[tuple[str, ...], float]:
 
 
 def _measure(wanted: Sequence[Sequence[Change]], failures: Sequence[Failure], stand: Stand) -> list[list[Arm]]:
-    """Return the arms of each failure on the confirm seeds that all failures share; all changes at once are known."""
+    """Return the arms of each failure on the confirm seeds that all share; what all changes do together is known."""
     n_seeds = len(failures[0].default_scored.training.seeds)
     todo = [c for changes, failure in zip(wanted, failures, strict=True) for c in changes if c != failure.whole]
     scores = iter(_train(todo, Phase.CONFIRM, range(n_seeds), stand))
