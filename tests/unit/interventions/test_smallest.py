@@ -14,7 +14,7 @@ NAMES = ("learning_rate", "beta_1", "decay", "early_stopping")
 
 def explored(names: Names, worth: Mapping[str, float]) -> dict[Names, float]:
     """Return all sets that the search tries where each change adds its worth."""
-    shares = {(name,): worth[name] for name in names}
+    shares: dict[Names, float] = {(name,): worth[name] for name in names}
     while more := next_sets(names, shares):
         shares |= {tried: sum(worth[name] for name in tried) for tried in more}
     return shares
@@ -36,18 +36,30 @@ def test_where_changes_add_up_the_smallest_set_is_found_in_whatever_order_they_c
 
 
 def test_no_set_is_tried_once_one_suffices() -> None:
-    assert next_sets(NAMES, {(name,): 0.96 if name == "decay" else 0.1 for name in NAMES}) == []
+    shares: dict[Names, float] = {(name,): 0.96 if name == "decay" else 0.1 for name in NAMES}
+    assert next_sets(NAMES, shares) == []
 
 
 def test_the_best_set_is_grown_by_each_further_change_and_all_changes_are_never_tried() -> None:
-    shares = {("learning_rate",): 0.4, ("beta_1",): 0.1, ("decay",): 0.6, ("early_stopping",): float("nan")}
+    shares: dict[Names, float] = {
+        ("learning_rate",): 0.4,
+        ("beta_1",): 0.1,
+        ("decay",): 0.6,
+        ("early_stopping",): float("nan"),
+    }
     assert next_sets(NAMES, shares) == [("learning_rate", "decay"), ("beta_1", "decay"), ("decay", "early_stopping")]
     three: Names = ("learning_rate", "beta_1", "decay")
     assert next_sets(three, {("learning_rate", "beta_1"): 0.5}) == []
 
 
 def test_what_lies_outside_the_setting_is_never_combined() -> None:
-    shares = {("learning_rate",): 0.1, ("decay",): 0.2, ("beta_1",): 0.0, ("early_stopping",): 0.0, ("epochs",): 0.9}
+    shares: dict[Names, float] = {
+        ("learning_rate",): 0.1,
+        ("decay",): 0.2,
+        ("beta_1",): 0.0,
+        ("early_stopping",): 0.0,
+        ("epochs",): 0.9,
+    }
     assert all("epochs" not in names for names in next_sets(NAMES, shares))
 
 
