@@ -9,7 +9,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 export DO_NOT_TRACK := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sweep report ui calibrate bench-causes test test-browser check bench lock clean
+.PHONY: help setup sweep report ui calibrate calibrate-null bench-causes test test-browser check audit bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -35,6 +35,9 @@ ui: $(READY) ## open MLflow's UI on 127.0.0.1; PORT=5000
 calibrate: $(READY) ## measure how often verdicts are wrong, in some minutes; ARGS=200 for fewer simulated tasks
 	@$(BIN)/python pipelines/calibrate.py $(ARGS)
 
+calibrate-null: $(READY) ## measure what verdicts say of defaults against themselves, on real data, in ten minutes
+	@$(BIN)/python pipelines/calibrate_null.py $(ARGS)
+
 bench-causes: $(READY) ## measure whether interventions find the cause of planted failures; ARGS=momentum for some
 	@$(BIN)/python pipelines/bench_causes.py $(ARGS)
 
@@ -46,6 +49,9 @@ test-browser: $(READY) ## the tests that need Chromium
 
 check: $(READY) ## format, lint, types, floors: all hooks of .pre-commit-config.yaml
 	$(BIN)/pre-commit run --all-files --show-diff-on-failure
+
+audit: ## ask whether a locked dependency has a known weakness; needs the network
+	@$(PYTHON) .ci/audit.py
 
 bench: $(READY) ## time everything side by side, in 15 minutes; ARGS="--quick" or parts, as in ARGS="a d"
 	@$(BIN)/python -m benchmarks $(ARGS)

@@ -12,12 +12,14 @@ LARGEST = 10**9  # beyond it a count is a slip of the keyboard
 def one_of(key: str, value: str, known: Sequence[str]) -> str:
     """Return ``value``, one of ``known``."""
     if value not in known:
-        raise ConfigError(f"{key} must be one of {', '.join(known)}, got {value!r}{nearest(value, known)}")
+        raise ConfigError(f"{key} must be one of {', '.join(known)}, got {value!r}{nearest(str(value), known)}")
     return value
 
 
 def positive(key: str, value: int) -> int:
-    """Return ``value``, a count from 1 up."""
+    """Return ``value``, a count from 1 up; the schema lets lists through within lists."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ConfigError(f"{key} must hold whole numbers, got {value!r}; write them without brackets or a point")
     if not 1 <= value <= LARGEST:
         bound = "1 or more" if value < 1 else f"at most {LARGEST:,}"
         raise ConfigError(f"{key} must be {bound}, got {value}; {'raise' if value < 1 else 'lower'} it")

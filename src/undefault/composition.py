@@ -47,6 +47,8 @@ def compose_config(overrides: Sequence[str]) -> tuple[Root, dict[str, Any]]:
 
 def _check_overrides(overrides: Sequence[str]) -> None:
     """Raise `ConfigError` for what Hydra would read otherwise than it was meant, or not at all."""
+    for given in overrides:
+        _check_text(given)
     try:
         parsed = OverridesParser.create().parse_overrides(list(overrides))
     except OverrideParseException as error:
@@ -54,8 +56,18 @@ def _check_overrides(overrides: Sequence[str]) -> None:
             f"an override must look like key=value, got {error.override!r}; quote a value that holds anything but "
             "letters, digits and _ . / : - twice, as in \"dataset.path='my file.csv'\""
         ) from error
+    except RecursionError as error:
+        raise ConfigError(
+            "an override must not be nested so deep that it cannot be read, got brackets in brackets; flatten it"
+        ) from error
     for override in parsed:
         _check_override(override)
+
+
+def _check_text(override: str) -> None:
+    """Raise `ConfigError` for what no file could hold: bytes that are no UTF-8, which Python hands on as halves."""
+    if not override.isascii() and any("\ud800" <= sign <= "\udfff" for sign in override):
+        raise ConfigError(f"an override must be UTF-8, got {override!r}; rename the file, or write it in UTF-8")
 
 
 def _check_override(override: Override) -> None:
@@ -82,11 +94,22 @@ def _check_choice(override: Override) -> None:
     group, given = override.key_or_group, override.input_line
     if override.is_delete():
         raise ConfigError(f"{group} cannot be deleted, got {given!r}; write {group}=[] for none, where none is allowed")
-    chosen = override.value()
-    if not isinstance(chosen, str | list):
+    value = override.value()
+    chosen = value if isinstance(value, list) else [value]
+    if not all(isinstance(name, str) for name in chosen):
         raise ConfigError(f"{group} must name an option or a list of them, got {given!r}; see conf/{group}")
-    if isinstance(chosen, list) and len({str(name) for name in chosen}) < len(chosen):
+    names = [str(name).removesuffix(".yaml") for name in chosen]
+    for name in names:
+        _check_option(group, name)
+    if len(set(names)) < len(names):
         raise ConfigError(f"{group} must name each option once, got {given!r}; drop the repetition")
+
+
+def _check_option(group: str, name: str) -> None:
+    """Raise `ConfigError` for an unknown option; Hydra would also take a path to a file elsewhere for one."""
+    known = options(group)
+    if name not in known:
+        raise ConfigError(f"{group} must be one of {', '.join(known)}, got {name!r}{nearest(name, known)}")
 
 
 def _compose(overrides: Sequence[str]) -> DictConfig:
@@ -109,8 +132,7 @@ def _every_optimizer() -> str:
 
 def _missing_option(path: str) -> str:
     group, _, name = path.removesuffix(".yaml").rpartition("/")
-    known = options(group)
-    return f"{group} must be one of {', '.join(known)}, got {name!r}{nearest(name, known)}"
+    return f"{group} must be one of {', '.join(options(group))}, got {name!r}{nearest(name, options(group))}"
 
 
 def _unknown_key(error: ConfigCompositionException, overrides: Sequence[str]) -> str:

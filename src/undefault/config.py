@@ -114,8 +114,11 @@ def _dataset(name: str, node: DatasetNode, root: Root, *, n_samples: Any, label_
 
 
 def _name_of_file(path: str) -> str:
-    """Return a dataset's name from its path: without what a file name, a table or a terminal cannot show."""
-    return re.sub(r"[^\w .-]", "_", Path(path).stem)[:LONGEST_NAME]
+    """Return a dataset's name from its path: without what a file name, a table or a terminal cannot show.
+
+    Nor does it begin as a hidden file, an option or a formula of a spreadsheet does.
+    """
+    return re.sub(r"^[ .-]|[^\w .-]", "_", Path(path).stem)[:LONGEST_NAME]
 
 
 def _networks(root: Root) -> tuple[NetworkSpec, ...]:

@@ -3,11 +3,16 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from undefault.redaction import redacted_text
+
 
 class UndefaultError(Exception):
-    """Base of every error that a user can mend; commands print it without a traceback."""
+    """Base of every error that a user can mend; commands print it without a traceback, and it names no password."""
 
     exit_code = 2
+
+    def __init__(self, message: str) -> None:
+        super().__init__(redacted_text(message))
 
 
 class ConfigError(UndefaultError):

@@ -11,6 +11,7 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from undefault.errors import ConfigError, LockedError, OutputError, nearest
+from undefault.redaction import redacted_data
 
 STATE = "sweep.json"
 
@@ -49,8 +50,9 @@ class SweepFolders:
 
 
 def comparable(composed: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the configuration without what may change from start to start."""
-    return {**composed, "sweep": {key: value for key, value in composed["sweep"].items() if key != "resume"}}
+    """Return the configuration without what may change from start to start, and without passwords."""
+    sweep = {key: value for key, value in composed["sweep"].items() if key != "resume"}
+    return redacted_data({**composed, "sweep": sweep})  # type: ignore[no-any-return]
 
 
 def interrupted(root: Path, sweep_id: str) -> SweepFolders:
@@ -88,11 +90,14 @@ def require_same(folders: SweepFolders, composed: Mapping[str, Any]) -> None:
 def _begun_with(folders: SweepFolders) -> dict[str, Any]:
     path = folders.studies / STATE
     try:
-        return json.loads(path.read_text())  # type: ignore[no-any-return]
-    except (OSError, ValueError) as error:
+        begun = json.loads(path.read_text())
+        if not isinstance(begun, dict):
+            raise ValueError(f"{type(begun).__name__} {str(begun)[:40]}")
+    except (OSError, ValueError, RecursionError) as error:
         raise OutputError(
             f"{path} must hold the configuration of the sweep, got: {error}; begin a new sweep without sweep.resume"
         ) from error
+    return begun
 
 
 def _flat(node: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -105,17 +110,22 @@ def _flat(node: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
 @contextmanager
 def exclusive(root: Path) -> Iterator[None]:
     """Hold the lock of the sweeps' folder; raise `LockedError` where another sweep holds it."""
+    path = root / ".lock"
     try:
+        made = not root.exists()
         root.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(root / ".lock")
+        lock = FileLock(path)
         lock.acquire(timeout=0)
     except Timeout as error:
         raise LockedError(
             f"another sweep is running on {root}; wait for it, or give this one its own sweep.folder"
         ) from error
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a null character in the path
         raise OutputError(f"{root} must be writable, got: {error}; change its rights or sweep.folder") from error
     try:
         yield
     finally:
+        path.unlink(missing_ok=True)  # while it is held; who waits for a file that is gone begins anew
+        if made and root.is_dir() and not any(root.iterdir()):
+            root.rmdir()
         lock.release()

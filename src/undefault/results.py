@@ -1,6 +1,7 @@
 """From the results of all tasks to the files beside the report."""
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,6 +9,8 @@ from typing import Any
 
 import pandas as pd
 
+from undefault.calibration import MEASURED
+from undefault.calibration.null import MEASURED_NULL
 from undefault.comparison.portfolio import CandidateScores, judge_portfolio
 from undefault.errors import OutputError
 from undefault.plan import Plan
@@ -31,6 +34,7 @@ from undefault.tables import (
     tunability_table,
     verdicts_table,
 )
+from undefault.tables.formulas import without_formulas
 from undefault.tables.hyperparameters import Importances
 from undefault.tables.verdicts import Describe
 from undefault.trials import TaskResult
@@ -112,12 +116,14 @@ def write_comparison(
         "portfolio_gains": portfolio_gains_table(scores, judgement, alpha=rule.alpha),
     }
     _write(folder, csv, {"portfolio_scores": portfolio_scores_table(scores)})
+    shutil.copyfile(MEASURED, folder / "calibration.csv")
+    shutil.copyfile(MEASURED_NULL, folder / "calibration_null.csv")
 
 
 def _write(folder: Path, csv: Mapping[str, pd.DataFrame], parquet: Mapping[str, pd.DataFrame]) -> None:
     try:
         for name, table in csv.items():
-            table.to_csv(folder / f"{name}.csv", index=False)
+            without_formulas(table).to_csv(folder / f"{name}.csv", index=False)
         for name, table in parquet.items():
             table.to_parquet(folder / f"{name}.parquet", index=False)
     except OSError as error:

@@ -1,5 +1,6 @@
 """The sweep as a command: compose, check, show the plan, sweep, judge, report."""
 
+import secrets
 import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -20,6 +21,7 @@ from undefault.phases import train_candidates
 from undefault.plan import Plan
 from undefault.problem import Problem
 from undefault.provenance import commit, versions
+from undefault.redaction import redacted, redacted_data
 from undefault.results import (
     LIMITS,
     AcrossTasks,
@@ -99,7 +101,8 @@ def _open(plan: Plan, composed: Mapping[str, Any], overrides: Sequence[str]) -> 
 
 
 def _new_id(plan: Plan) -> str:
-    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{plan.title}"
+    """Return an id that sorts by time and is no other's, though sweeps of one title begin in the same second."""
+    return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{plan.title}-{secrets.token_hex(4)}"
 
 
 def _find(session: Session, tracker: Tracker) -> tuple[Findings, int]:
@@ -160,14 +163,12 @@ def _facts(session: Session, findings: Findings, tracked: Tracked) -> dict[str, 
     return {
         "sweep_id": session.folders.sweep_id,
         "title": plan.title,
-        "command": f"make sweep ARGS={shlex.quote(shlex.join(session.overrides))}"
-        if session.overrides
-        else "make sweep",
+        "command": _command(session.overrides),
         "commit": commit(),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "seed": plan.seed,
         "versions": versions(),
-        "config": session.composed,
+        "config": redacted_data(session.composed),
         "margin": plan.confirm.rule.margin,
         "alpha": plan.confirm.rule.alpha,
         "counts": {**count(findings.results), "trainings across tasks": findings.across.n_trainings},
@@ -179,6 +180,11 @@ def _facts(session: Session, findings: Findings, tracked: Tracked) -> dict[str, 
         "fixes": findings.fixes,
         "limits": LIMITS,
     }
+
+
+def _command(overrides: Sequence[str]) -> str:
+    shown = shlex.join(map(redacted, overrides))
+    return f"make sweep ARGS={shlex.quote(shown)}" if overrides else "make sweep"
 
 
 def _notes(problem: Problem) -> list[str]:

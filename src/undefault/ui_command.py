@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from undefault.config import make_plan
-from undefault.errors import ConfigError
+from undefault.errors import ConfigError, OutputError
 from undefault.tracking import TELEMETRY_OFF, sweep_links, ui_command
 
 
@@ -26,5 +26,10 @@ def _latest_links(folder: Path, port: int) -> dict[str, str]:
     finished = sorted((folder / "reports").glob("*/sweep.json"))
     if not finished:
         return {}
-    facts = json.loads(finished[-1].read_text())
-    return sweep_links(port, facts["mlflow"]["experiment_id"], facts["sweep_id"])
+    try:
+        facts = json.loads(finished[-1].read_text())
+        return sweep_links(port, facts["mlflow"]["experiment_id"], facts["sweep_id"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise OutputError(
+            f"{finished[-1]} must name the sweep and its MLflow run, got: {error!r}; remove its folder"
+        ) from error

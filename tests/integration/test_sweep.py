@@ -46,7 +46,7 @@ def tables(report: Path) -> dict[str, pd.DataFrame]:
 def test_a_sweep_leaves_every_file_that_the_contract_names(report: Path) -> None:
     expected = {"report.html", "report.md", "verdicts.csv", "remedies.csv", "sweep.json"}
     expected |= {f"{name}.csv" for name in ("readings", "skills", "ranks", "tunability", "hyperparameters")}
-    expected |= {"portfolio_settings.csv", "portfolio_gains.csv"}
+    expected |= {"portfolio_settings.csv", "portfolio_gains.csv", "calibration.csv", "calibration_null.csv"}
     expected |= INTERVENTIONS | {f"{name}.parquet" for name in TABLES}
     assert {path.name for path in report.iterdir()} == expected
 
@@ -154,6 +154,16 @@ def test_an_interrupted_sweep_goes_on_to_the_same_verdicts(
     resumed = sweep_in(tmp_path / "resumed", monkeypatch, [*TINY, "sweep.resume=latest"])
     assert (resumed / "verdicts.csv").read_bytes() == (report / "verdicts.csv").read_bytes()
     assert len(pd.read_parquet(resumed / "trials.parquet")) == 2 * 14
+
+
+def test_a_sweep_whose_tuned_settings_are_the_defaults_says_fails_nowhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nothing_else = ["experiment=smoke", "remedy=[]", "search.n_trials=3", "task.epochs=6"]
+    verdicts = pd.read_csv(sweep_in(tmp_path / "null", monkeypatch, nothing_else) / "verdicts.csv")
+    assert (verdicts["tuned_trial"] == verdicts["default_trial"]).all()
+    assert set(verdicts["verdict"]) == {"holds"}
+    assert (verdicts["regret"] == 0).all()
 
 
 def test_a_csv_file_with_text_columns_and_holes_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,6 +79,24 @@ def test_help_is_shown_wherever_it_is_asked_for_and_nothing_is_run(
     assert capsys.readouterr().out == f"{USAGE}\n"
 
 
-def test_a_bug_keeps_its_traceback() -> None:
-    with pytest.raises(ZeroDivisionError):
-        run_command(raising(ZeroDivisionError()), [], USAGE)
+def test_a_bug_keeps_its_traceback_and_exits_with_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command(raising(ZeroDivisionError("by nothing")), [], USAGE) == 1
+    message = capsys.readouterr().err
+    assert message.startswith("Traceback (most recent call last):")
+    assert message.endswith("ZeroDivisionError: by nothing\n")
+
+
+@pytest.mark.parametrize("error", [ConfigError, ZeroDivisionError])
+def test_a_password_among_the_arguments_is_in_no_message_and_no_traceback(
+    error: type[Exception], capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["tracking.uri='postgresql://me:open%2Fsesame@db/x'"]
+    run_command(raising(error(f"{arguments} or open/sesame or open%2fsesame")), arguments, USAGE)
+    message = capsys.readouterr().err
+    assert "sesame" not in message
+    assert "***" in message
+
+
+def test_a_message_is_one_line_that_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    run_command(raising(ConfigError("got 'a\nb\x1b[2J\r'; mend it")), [], USAGE)
+    assert capsys.readouterr().err == "error: got 'a\\nb\\x1b[2J\\r'; mend it\n"

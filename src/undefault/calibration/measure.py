@@ -13,6 +13,7 @@ from undefault.seeds import generator
 from undefault.verdicts.interval import bounds
 from undefault.verdicts.judgement import deciding_bounds, reached
 from undefault.verdicts.layout import Layout, two_way_layout
+from undefault.verdicts.outlook import outlook
 from undefault.verdicts.rule import Rule
 
 CHUNK = 8_000_000  # simulated differences held at once
@@ -37,7 +38,8 @@ class Cell:
 class Rate:
     """Shares of simulated tasks, up to and with the look at ``n_seeds``.
 
-    ``fails`` and ``holds``: the verdict had been reached by then. ``coverage``: the interval of that fixed number of
+    ``fails`` and ``holds``: the verdict had been reached by then; a task that no more seeds could be hoped to decide
+    gets none, as in a sweep. ``coverage``: the interval of that fixed number of
     seeds held the true regret. ``stopped_coverage``: the deciding interval did, of the look at which the task stopped
     or, if it had not, of this one. ``mean_seeds``: seeds trained by then. ``regret`` is the true one, in skill.
     """
@@ -62,6 +64,7 @@ class _Look:
     """What one look at tasks of one true regret gave, each ``(n_tasks,)``."""
 
     verdict: npt.NDArray[np.str_]
+    stopped: npt.NDArray[np.bool_]
     covered: npt.NDArray[np.bool_]
     stopped_covered: npt.NDArray[np.bool_]
     used: npt.NDArray[np.int_]
@@ -93,26 +96,34 @@ def measure_cell(cell: Cell) -> list[Rate]:
 
 
 def _race(layouts: Sequence[Layout], regret: float, rule: Rule) -> list[_Look]:
-    """Return what every look gives where the noise has these moments; a verdict, once reached, stays."""
+    """Return what every look gives where the noise has these moments; what has stopped, by a verdict or not, stays."""
     looks: list[_Look] = []
     for centred in layouts:
         layout = replace(centred, mean=centred.mean + regret)
         low, high = deciding_bounds(layout, rule)
         said = reached(low, high, margin=rule.margin)
+        stops = (said != Verdict.UNDECIDED.value) | ~_may_be_decided(layout, rule)
         held, used = _holds(low, high, regret), np.full(len(said), layout.n_seeds, dtype=np.int_)
-        now = _Look(said, _holds(*bounds(layout, alpha=rule.alpha), regret), held, used)
+        now = _Look(said, stops, _holds(*bounds(layout, alpha=rule.alpha), regret), held, used)
         looks.append(_stopped(looks[-1], now) if looks else now)
     return looks
 
 
+def _may_be_decided(layout: Layout, rule: Rule) -> npt.NDArray[np.bool_]:
+    """Return where the seeds up to the cap could be hoped to bring a verdict."""
+    hoped = [reached(*deciding_bounds(at_cap, rule), margin=rule.margin) for at_cap in outlook(layout, rule)]
+    return np.asarray((hoped[0] != Verdict.UNDECIDED.value) | (hoped[1] != Verdict.UNDECIDED.value))
+
+
 def _stopped(before: _Look, now: _Look) -> _Look:
     """Return the later look, with what the tasks had that stopped before it; ``covered`` is of all tasks."""
-    open_ = before.verdict == Verdict.UNDECIDED.value
+    ended = before.stopped
     return _Look(
-        np.where(open_, now.verdict, before.verdict),
+        np.where(ended, before.verdict, now.verdict),
+        ended | now.stopped,
         now.covered,
-        np.where(open_, now.stopped_covered, before.stopped_covered),
-        np.where(open_, now.used, before.used),
+        np.where(ended, before.stopped_covered, now.stopped_covered),
+        np.where(ended, before.used, now.used),
     )
 
 

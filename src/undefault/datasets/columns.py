@@ -1,10 +1,12 @@
 """Feature columns as they come, turned into two kinds: numbers (float64) and categories (text)."""
 
+import reprlib
 from collections.abc import Callable, Mapping
 
 import numpy as np
 import pandas as pd
 
+from undefault.datasets.numbers import to_numbers
 from undefault.errors import DataError
 
 MISSING = "missing"
@@ -33,7 +35,7 @@ def _clean(column: pd.Series) -> _Cleaned:
     if kind not in _CLEANERS:
         raise DataError(
             f"column {column.name!r} must hold numbers, text, booleans or dates, got {kind} values such as "
-            f"{column.dropna().iloc[0]!r}; flatten, convert or remove it"
+            f"{reprlib.repr(column.dropna().iloc[0])}; flatten, convert or remove it"
         )
     values, note = _CLEANERS[kind](column)
     filled = f"column {column.name!r}: {n_missing} missing values {_filling(values)}" if n_missing else None
@@ -47,7 +49,7 @@ def _filling(values: pd.Series) -> str:
 
 
 def _numbers(column: pd.Series) -> _Cleaned:
-    numbers = pd.to_numeric(column.astype(object), errors="coerce").astype(np.float64)
+    numbers = to_numbers(column)
     n_infinite = int((numbers.abs() > _LARGEST).sum())
     if n_infinite:
         raise DataError(
@@ -58,8 +60,11 @@ def _numbers(column: pd.Series) -> _Cleaned:
 
 
 def _days(column: pd.Series) -> _Cleaned:
-    dates = pd.to_datetime(column, utc=True)
-    days = (dates - pd.Timestamp(0, tz="UTC")) / pd.Timedelta(days=1)
+    try:
+        dates = pd.to_datetime(column, utc=True).dt.as_unit("us")  # which reach from 290,000 years ago to as far ahead
+    except (ValueError, OverflowError) as error:
+        raise DataError(f"column {column.name!r} must hold dates that can be, but {error}; correct them") from error
+    days = (dates - pd.Timestamp(0, tz="UTC").as_unit("us")) / pd.Timedelta(days=1)
     return days.astype(np.float64), f"column {column.name!r}: dates became days since 1970"
 
 
@@ -70,16 +75,14 @@ def _categories(column: pd.Series) -> _Cleaned:
 
 def _text(column: pd.Series) -> _Cleaned:
     present = column.dropna()
-    bad = present[pd.to_numeric(present, errors="coerce").isna()]
+    bad = present[to_numbers(present).isna()]
     if len(bad) > (1 - _MOSTLY_NUMBERS) * len(present):
         return _categories(column)
     numbers, _ = _numbers(column)
     if not len(bad):
         return numbers, f"column {column.name!r}: numbers stored as text were read as numbers"
-    return (
-        numbers,
-        f"column {column.name!r}: {len(bad)} cells that are not numbers, e.g. {bad.iloc[0]!r}, count as missing",
-    )
+    example = reprlib.repr(bad.iloc[0])
+    return numbers, f"column {column.name!r}: {len(bad)} cells that are not numbers, e.g. {example}, count as missing"
 
 
 _CLEANERS: Mapping[str, Callable[[pd.Series], _Cleaned]] = {

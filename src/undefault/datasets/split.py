@@ -2,7 +2,7 @@
 
 from undefault.datasets.dataset import Dataset, Rows
 from undefault.datasets.preprocessor import Preprocessor, fit_preprocessor
-from undefault.datasets.strata import stratified_order, target_strata
+from undefault.datasets.strata import cut_with_variety, stratified_order, target_strata
 from undefault.records import IntArray, Split
 from undefault.seeds import generator
 
@@ -24,7 +24,7 @@ def _row_numbers(dataset: Dataset, *, seed: int) -> tuple[IntArray, IntArray]:
     """Return the numbers of the development rows for training and for validation."""
     strata = target_strata(dataset.development.target, dataset.task_type)
     order = stratified_order(strata, generator("split", seed), first=1)
-    return order[: dataset.n_train], order[dataset.n_train :]
+    return cut_with_variety(order, dataset.n_train, dataset.development.target)
 
 
 def _take(rows: Rows, numbers: IntArray) -> Rows:

@@ -1,4 +1,4 @@
-"""Stratified random orders: every first part of one holds about the same share of each stratum."""
+"""Stratified random orders, every first part of which holds about the same share of each stratum, and cuts of them."""
 
 import numpy as np
 import pandas as pd
@@ -32,3 +32,17 @@ def stratified_order(strata: IntArray, rng: np.random.Generator, *, first: int) 
     block = np.where(rank < first, 0, np.where(rank == size - 1, 2, 1))
     order: IntArray = np.lexsort((np.arange(len(strata)), (rank + 0.5) / size, block))
     return shuffled[order]
+
+
+def cut_with_variety(order: IntArray, n_first: int, target: FloatArray) -> tuple[IntArray, IntArray]:
+    """Return the first ``n_first`` row numbers of an order and the others, with two values of the target in the others.
+
+    Where the others share one value, the first's last row of another value changes places with the others' last: on
+    rows of one value the best constant loses nothing, and skill would not exist. Targets with few ties are cut as they
+    come.
+    """
+    first, others = order[:n_first].copy(), order[n_first:].copy()
+    differing = np.flatnonzero(target[first] != target[others[-1]])
+    if len(differing) and (target[others] == target[others[-1]]).all():
+        first[differing[-1]], others[-1] = others[-1], first[differing[-1]]
+    return first, others

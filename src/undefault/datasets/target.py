@@ -1,10 +1,12 @@
 """The target: whether it is a class or a number, and its values as numbers."""
 
+import reprlib
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from undefault.datasets.numbers import to_numbers
 from undefault.errors import DataError
 from undefault.records import FloatArray, TaskType
 
@@ -38,7 +40,7 @@ def code_target(column: pd.Series, task: str) -> Target:
             f"the target {column.name!r} must hold classes or numbers, got {kind} values; convert the column"
         )
     if column.nunique() < 2:
-        seen = f"only {column.iloc[0]}" if len(column) else "no value"
+        seen = f"only {reprlib.repr(column.iloc[0])}" if len(column) else "no value"
         raise DataError(f"the target {column.name!r} must have at least two distinct values, got {seen}; name another")
     _check_finite(column, kind)
     if task == "regression":
@@ -53,7 +55,7 @@ def code_target(column: pd.Series, task: str) -> Target:
 def _looks_like_classes(column: pd.Series, kind: str) -> bool:
     if kind in _CLASSES or column.nunique() == 2:
         return True
-    values = column.to_numpy(dtype=np.float64)
+    values = to_numbers(column).to_numpy()
     few = column.nunique() <= min(_MAX_INFERRED_CLASSES, len(column) / _INFERRED_ROWS_PER_CLASS)
     return bool(few and (values == np.round(values)).all())
 
@@ -73,12 +75,12 @@ def _class_name(value: object) -> str:
 
 def _as_numbers(column: pd.Series) -> FloatArray:
     """Return the column as float64 ``(n_rows,)``; raise `DataError` where a cell is no number."""
-    numbers = pd.to_numeric(column.astype(object), errors="coerce").astype(np.float64)
+    numbers = to_numbers(column)
     bad = column[numbers.isna()]
     if len(bad):
         raise DataError(
             f"a regression target must hold numbers, but {len(bad)} of {len(column)} cells in {column.name!r} do not, "
-            f"e.g. {bad.iloc[0]!r}; mend them, or set dataset.task=classification"
+            f"e.g. {reprlib.repr(bad.iloc[0])}; mend them, or set dataset.task=classification"
         )
     _check_finite(numbers, "floating")
     return numbers.to_numpy(copy=True)
@@ -88,19 +90,19 @@ def _check_not_spoilt_numbers(column: pd.Series, kind: str) -> None:
     """Raise `DataError` on text that is nearly all numbers: classes would be a wrong guess, and so would be numbers."""
     if kind != "string":
         return
-    numbers = pd.to_numeric(column, errors="coerce")
+    numbers = to_numbers(column)
     bad = column[numbers.isna()]
     if len(bad) and len(bad) <= (1 - _MOSTLY_NUMBERS) * len(column):
         raise DataError(
             f"the target {column.name!r} holds numbers except in {len(bad)} of {len(column)} cells, e.g. "
-            f"{bad.iloc[0]!r}; mend or empty these cells, or set dataset.task=classification"
+            f"{reprlib.repr(bad.iloc[0])}; mend or empty these cells, or set dataset.task=classification"
         )
 
 
 def _check_finite(column: pd.Series, kind: str) -> None:
-    if kind not in {"floating", "mixed-integer-float"}:
+    if kind not in {"floating", "integer", "mixed-integer-float", "decimal"}:
         return
-    n_infinite = int((column.astype(np.float64).abs() > _LARGEST).sum())
+    n_infinite = int((to_numbers(column).abs() > _LARGEST).sum())
     if n_infinite:
         raise DataError(
             f"the target {column.name!r} must be finite in float32, but {n_infinite} of {len(column)} values are "

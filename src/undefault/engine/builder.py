@@ -10,8 +10,11 @@ from typing import Any
 import keras
 import numpy as np
 
+from undefault.engine.time_limit import time_limit
 from undefault.errors import NetworkError
 from undefault.records import Task
+
+BUILD_SECONDS = 60.0  # for one model, or the import of its module; the largest network here takes seconds
 
 
 def build_custom(task: Task) -> keras.Model:
@@ -19,8 +22,11 @@ def build_custom(task: Task) -> keras.Model:
     builder, shape = import_builder(str(task.network.builder)), (task.n_features,)
     called = f"network.builder={task.network.builder}"
     try:
-        model = builder(shape, task.n_outputs)
-    except (Exception, SystemExit) as error:
+        with time_limit(BUILD_SECONDS):
+            model = builder(shape, task.n_outputs)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         raise NetworkError(
             f"{called} failed for input_shape={shape}, n_outputs={task.n_outputs}: {_on_one_line(error)}; "
             "mend the builder"
@@ -35,8 +41,11 @@ def _check_output(model: keras.Model, task: Task) -> None:
     """Run one row of zeros through the model, which also builds what was not built; raise `NetworkError`."""
     called, expected = f"network.builder={task.network.builder}", (1, task.n_outputs)
     try:
-        output = model(np.zeros((1, task.n_features), dtype=np.float32))
-    except Exception as error:
+        with time_limit(BUILD_SECONDS):
+            output = model(np.zeros((1, task.n_features), dtype=np.float32))
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         raise NetworkError(
             f"{called} must return a model for rows of {task.n_features} features, got one that fails on them: "
             f"{_on_one_line(error)}; begin it with Input(input_shape)"
@@ -59,10 +68,13 @@ def import_builder(path: str) -> Callable[..., Any]:
     module, colon, name = path.partition(":")
     if not (module and colon and name) or module.startswith("."):
         raise NetworkError(f"network.builder must look like package.module:function, got {path!r}; name both")
-    _look_here()
     try:
-        found = getattr(importlib.import_module(module), name)
-    except (Exception, SystemExit) as error:
+        _look_here()
+        with time_limit(BUILD_SECONDS):
+            found = getattr(importlib.import_module(module), name)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
         raise NetworkError(
             f"network.builder={path} cannot be imported ({_on_one_line(error)}); the module must be on PYTHONPATH "
             "or in this folder, and hold the function"

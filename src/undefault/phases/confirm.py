@@ -24,7 +24,8 @@ def confirm(
 ) -> TaskResult:
     """Return the judged contests; each look adds seeds to those still open, up to the cap.
 
-    A default against its finalist stays open until it is decided together with all verdicts of the sweep.
+    A default against its finalist stays open until it is decided together with all verdicts of the sweep, or until no
+    more seeds could be hoped to do so.
     """
     contests = _contests(trials, finalists, workshop)
     for seen, n_seeds in itertools.pairwise((0, *workshop.plan.confirm.rule.looks)):
@@ -61,9 +62,10 @@ def _in_play(contests: Sequence[Contest]) -> list[int]:
 
 
 def _goes_on(contest: Contest, plan: Plan) -> bool:
+    """Return whether more seeds could decide the contest, alone or, of a tuned setting, together with all others."""
     alpha = plan.confirm.rule.alpha
-    level = alpha if contest.remedy else surest_level(plan.n_verdicts, alpha=alpha)
-    return contest.is_open(level=level)
+    levels = [alpha] if contest.remedy else [alpha, surest_level(plan.n_verdicts, alpha=alpha)]
+    return any(contest.is_open(level=level) for level in levels)
 
 
 def _judged(contest: Contest, trials: Mapping[int, Trial], workshop: Workshop) -> Contest:

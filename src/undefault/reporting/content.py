@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from undefault.records import Verdict
+from undefault.reporting.calibration_table import CalibrationTable, build_calibration
 from undefault.reporting.fix_table import Fixes, build_fixes
 from undefault.reporting.headline import write_headline
 from undefault.reporting.learning_curves import build_curves
@@ -26,7 +27,7 @@ from undefault.reporting.summary import OptimizerSummary, count_verdicts, summar
 from undefault.reporting.tables import SweepTables
 from undefault.reporting.tuning_table import TunabilityRow, TuningMap, build_tunability_rows, build_tuning_map
 from undefault.reporting.verdict_table import VerdictRow, build_verdict_rows
-from undefault.reporting.winners_curse import ScoreDrop, draw_scores, drops_by_optimizer, overall_drop
+from undefault.reporting.winners_curse import ScoreDrop, describe_worse, draw_scores, drops_by_optimizer, overall_drop
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Report:
     recommendations: tuple[Recommendation, ...]
     remedies: tuple[RemedyRow, ...]
     remedy_summaries: tuple[RemedySummary, ...]
+    worse_sentence: str
     drop: ScoreDrop | None
     drops: tuple[ScoreDrop, ...]
     scores: Mapping[str, Any]
@@ -58,6 +60,7 @@ class Report:
     tunability: tuple[TunabilityRow, ...]
     tuning_map: TuningMap
     portfolio: Portfolio | None
+    calibration: CalibrationTable
     facts: tuple[Fact, ...]
     config: str
     snippet: str
@@ -86,6 +89,7 @@ def compose_report(tables: SweepTables) -> Report:
         recommendations=build_recommendations(sweep),
         remedies=build_remedy_rows(tables.remedies, margin),
         remedy_summaries=summarize_remedies(tables.remedies),
+        worse_sentence=describe_worse(verdicts),
         drop=overall_drop(verdicts),
         drops=drops_by_optimizer(verdicts),
         scores=draw_scores(verdicts),
@@ -99,6 +103,7 @@ def compose_report(tables: SweepTables) -> Report:
         tunability=build_tunability_rows(tables.tunability, margin),
         tuning_map=build_tuning_map(tables.hyperparameters),
         portfolio=build_portfolio(tables.portfolio_settings, tables.portfolio_gains, margin),
+        calibration=build_calibration(tables.calibration, tables.calibration_null, sweep),
         facts=build_facts(tables),
         config=write_config(sweep),
         snippet=write_snippet(tables),

@@ -1,14 +1,16 @@
 """A sweep's folder read once and checked: everything the report may say comes from here."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import pyarrow as pa
 
+from undefault.calibration import Rate, read_rates
+from undefault.calibration.null import NullContest, read_null
 from undefault.errors import OutputError
 from undefault.reporting.columns import (
     CURVES,
@@ -32,7 +34,9 @@ from undefault.reporting.columns import (
     VERDICTS,
     TableSchema,
 )
+from undefault.tables.formulas import with_formulas
 
+Record = TypeVar("Record")
 REMEDY_HINT = "run the sweep to its end, or name the folder of a finished sweep"
 
 
@@ -55,6 +59,8 @@ class SweepTables:
     hyperparameters: pd.DataFrame
     portfolio_settings: pd.DataFrame
     portfolio_gains: pd.DataFrame
+    calibration: Sequence[Rate]
+    calibration_null: Sequence[NullContest]
 
 
 def read_tables(folder: Path) -> SweepTables:
@@ -83,7 +89,19 @@ def read_tables(folder: Path) -> SweepTables:
         hyperparameters=read_table(folder, HYPERPARAMETERS),
         portfolio_settings=read_table(folder, PORTFOLIO_SETTINGS),
         portfolio_gains=read_table(folder, PORTFOLIO_GAINS),
+        calibration=_read_records(folder / "calibration.csv", read_rates),
+        calibration_null=_read_records(folder / "calibration_null.csv", read_null),
     )
+
+
+def _read_records(path: Path, read: Callable[[Path], list[Record]]) -> list[Record]:
+    """Return the records of a file that `read` reads."""
+    if not path.is_file():
+        raise OutputError(f"{path} expected, found nothing; {REMEDY_HINT}")
+    try:
+        return read(path)
+    except (KeyError, TypeError, ValueError) as error:
+        raise OutputError(f"{path} cannot be read as it was written: {error}; {REMEDY_HINT}") from error
 
 
 def read_table(folder: Path, schema: TableSchema) -> pd.DataFrame:
@@ -115,7 +133,7 @@ def _read_frame(path: Path, schema: TableSchema) -> pd.DataFrame:
 
 def _read_csv(path: Path) -> pd.DataFrame:
     """Read every cell as text, so that a dataset called ``NA`` keeps its name."""
-    return pd.read_csv(path, dtype="str", keep_default_na=False)
+    return with_formulas(pd.read_csv(path, dtype="str", keep_default_na=False))
 
 
 def _as_numbers(column: pd.Series, file: str) -> pd.Series:

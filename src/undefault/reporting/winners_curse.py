@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go  # type: ignore[import-untyped]  # plotly 7.1 ships no types
 
-from undefault.reporting.wording import counted
+from undefault.reporting.wording import counted, listed, skill_text
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,25 @@ def describe_drop(drop: ScoreDrop) -> str:
     """
     verb = "lose" if drop.mean_drop >= 0 else "gain"
     return f"{verb} {abs(drop.mean_drop):.3f} of validation skill on average over {counted(drop.n_pairs, 'pair')}"
+
+
+def describe_worse(verdicts: pd.DataFrame) -> str:
+    """Return where tuning came out worse than the default on the test rows, as sentences.
+
+    Shown to be worse is a tuned setting whose whole interval of the regret lies below 0.
+    """
+    lower, shown = verdicts[verdicts["regret"] < 0], verdicts[verdicts["regret_high"] < 0]
+    if lower.empty:
+        return "On the test rows no tuned setting came out worse than its default."
+    worst = lower.sort_values("regret").iloc[0]
+    sentence = (
+        f"On the test rows {counted(len(lower), 'tuned setting')} of {len(verdicts)} came out worse than the default, "
+        f"at most by {skill_text(-worst['regret'])} of skill ({worst['study']}, {worst['optimizer']})"
+    )
+    if shown.empty:
+        return f"{sentence}; none is shown to be worse, for every interval reaches 0."
+    pairs = [f"{row['study']} with {row['optimizer']}" for row in shown.to_dict("records")]
+    return f"{sentence}. Shown to be worse: {listed(pairs)}."
 
 
 def _summarize(optimizer: str, drop: pd.Series) -> ScoreDrop:

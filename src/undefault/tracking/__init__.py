@@ -5,7 +5,6 @@ from undefault.tracking.run_writer import RunWriter
 from undefault.tracking.telemetry import TELEMETRY_OFF
 from undefault.tracking.tracked import TrackedDataset, TrackedTrial, TrackingSummary, TrialUpdate
 from undefault.tracking.ui import sweep_links, ui_command
-from undefault.tracking.uri import redacted
 
 __all__ = [
     "TELEMETRY_OFF",
@@ -15,7 +14,6 @@ __all__ = [
     "TrackedTrial",
     "TrackingSummary",
     "TrialUpdate",
-    "redacted",
     "sweep_links",
     "ui_command",
 ]

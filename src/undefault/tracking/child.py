@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from ctypes import c_uint64
 from multiprocessing.connection import Connection
 
+from undefault.redaction import without_secrets
 from undefault.tracking.requests import AbandonSweep, FinishSweep, Problem, Request, RunStatus, Store
 from undefault.tracking.telemetry import TELEMETRY_OFF
-from undefault.tracking.uri import without_secrets
 
 MAX_REASON_LENGTH = 500
 NICENESS = 5  # training uses every core; nobody waits for what is written meanwhile

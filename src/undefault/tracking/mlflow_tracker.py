@@ -10,10 +10,10 @@ import pandas as pd
 from undefault.contracts import Tracked, Tracker
 from undefault.problem import Problem
 from undefault.records import FloatArray, Phase, Setting
+from undefault.redaction import redacted
 from undefault.tables.trials import setting_columns
 from undefault.tracking.run_writer import RunWriter
 from undefault.tracking.tracked import TrackedDataset, TrackedTrial, TrialUpdate
-from undefault.tracking.uri import redacted
 from undefault.trials import Trial
 from undefault.verdicts.scores import Scored
 

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self, final
 
 from undefault.errors import OutputError
+from undefault.redaction import redacted
 from undefault.tracking.requests import (
     AbandonSweep,
     Collect,
@@ -21,7 +22,7 @@ from undefault.tracking.requests import (
     UpdateTrials,
 )
 from undefault.tracking.tracked import ParameterValue, TrackedDataset, TrackedTrial, TrackingSummary, TrialUpdate
-from undefault.tracking.uri import absolute_uri, artifact_folder, redacted
+from undefault.tracking.uri import absolute_uri, artifact_folder
 from undefault.tracking.writer_process import Progress, WriterProcess
 
 ABANDON_SECONDS = 20.0

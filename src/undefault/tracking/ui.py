@@ -4,7 +4,8 @@ import sys
 from urllib.parse import quote
 
 from undefault.errors import ConfigError
-from undefault.tracking.uri import SERVER_SCHEMES, absolute_uri, redacted
+from undefault.redaction import redacted
+from undefault.tracking.uri import SERVER_SCHEMES, absolute_uri
 
 
 def ui_command(uri: str, port: int) -> list[str]:

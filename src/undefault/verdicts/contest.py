@@ -23,7 +23,7 @@ class Contest:
     """The default setting of an optimizer against a tuned setting or a remedy, both by trial number.
 
     ``judgement`` is on the challenger's skill minus the default's, at the latest look or, once there is a verdict, the
-    one with the smallest p-value; ``None`` before the first look.
+    one with the smallest p-value, but with the latest outlook; ``None`` before the first look.
     """
 
     optimizer: str
@@ -33,8 +33,9 @@ class Contest:
     judgement: Judgement | None = None
 
     def is_open(self, *, level: float) -> bool:
-        """Whether more seeds could bring its p-value down to ``level``."""
-        return self.judgement is None or self.judgement.p_value > level
+        """Whether its p-value is above ``level`` and more seeds could be hoped to bring it down there."""
+        said = self.judgement
+        return said is None or said.reachable_p_value <= level < said.p_value
 
     def judged(self, default: Scored, challenger: Scored, rule: Rule) -> "Contest":
         """Return the contest with the judgement on these trainings, which share their seeds, if it says more.
@@ -44,8 +45,9 @@ class Contest:
         """
         known = rule if self.challenger != self.default else replace(rule, apart=0.0)
         now = judge(challenger.row_skill - default.row_skill, known)
-        is_better = self.judgement is None or _says_more(now, self.judgement)
-        return replace(self, judgement=now) if is_better else self
+        if self.judgement is None or _says_more(now, self.judgement):
+            return replace(self, judgement=now)
+        return replace(self, judgement=replace(self.judgement, reachable_p_value=now.reachable_p_value))
 
 
 def _says_more(now: Judgement, before: Judgement) -> bool:

@@ -44,9 +44,9 @@ def test_the_rates_are_those_of_judging_task_by_task() -> None:
 
 def _judged(regrets: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> tuple[Verdict, int]:
     for look in RULE.looks:
-        verdict = judge(regrets[:look], RULE).verdict
-        if verdict is not Verdict.UNDECIDED:
-            return verdict, look
+        said = judge(regrets[:look], RULE)
+        if said.verdict is not Verdict.UNDECIDED or said.reachable_p_value > RULE.alpha:
+            return said.verdict, look
     return Verdict.UNDECIDED, RULE.cap
 
 

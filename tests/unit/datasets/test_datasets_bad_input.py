@@ -134,7 +134,7 @@ def test_a_misspelt_target_is_answered_with_the_nearest(mixed_frame: pd.DataFram
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        (["yes"] * 120, ("'answer' must have at least two distinct values, got only yes",)),
+        (["yes"] * 120, ("'answer' must have at least two distinct values, got only 'yes'",)),
         ([None] * 120, ("'answer' must have at least two distinct values, got no value",)),
         ([float("inf"), *range(119)], ("'answer' must be finite in float32, but 1 of 120 values",)),
         (["?", *range(119)], ("'answer' holds numbers except in 1 of 120 cells, e.g. '?'; mend",)),

@@ -1,6 +1,7 @@
 """Folders of files as a sweep leaves them, with invented numbers, for tests of the report."""
 
 import json
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,8 @@ import pandas as pd
 from tests.unit.reporting.synthetic_comparison import write_comparison_tables
 from tests.unit.reporting.synthetic_fixes import write_fix_tables
 
+from undefault.calibration import MEASURED
+from undefault.calibration.null import MEASURED_NULL
 from undefault.seeds import generator
 
 DATASETS = ("iris", "wine", "breast_cancer", "diabetes", "penguins", "moons", "friedman1", "digits")
@@ -75,6 +78,8 @@ def write_folder(folder: Path, shape: Shape = Shape()) -> Path:
         pd.DataFrame(rows).to_parquet(folder / f"{name}.parquet")
     pd.concat(tables.curves, ignore_index=True).to_parquet(folder / "curves.parquet")
     write_comparison_tables(folder, tables.verdicts, remedies=shape.remedies)
+    shutil.copyfile(MEASURED, folder / "calibration.csv")
+    shutil.copyfile(MEASURED_NULL, folder / "calibration_null.csv")
     sweep = {**_sweep(shape, tables), "fixes": write_fix_tables(folder, tables.verdicts)}
     (folder / "sweep.json").write_text(json.dumps(sweep, ensure_ascii=False), encoding="utf-8")
     return folder

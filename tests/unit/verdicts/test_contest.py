@@ -1,6 +1,7 @@
 """A default against a challenger."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,9 +19,11 @@ RULE = Rule(margin=0.05, alpha=0.05, looks=(4,), apart=0.01)
 BOUNDS = st.tuples(st.floats(-1, 1), st.floats(-1, 1)).map(sorted)
 
 
-def judged(low: float, high: float) -> Contest:
+def judged(low: float, high: float, *, reachable: float = 0.0) -> Contest:
     interval = Interval((low + high) / 2, low, high, 8, 0.1, 0.1, 7, 0)
-    return Contest("adam", 0, 1, judgement=Judgement(Verdict.UNDECIDED, interval, interval, 0.5, None, cap=8))
+    return Contest(
+        "adam", 0, 1, judgement=Judgement(Verdict.UNDECIDED, interval, interval, 0.5, reachable, None, cap=8)
+    )
 
 
 def rows(loss: float) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
@@ -43,7 +46,7 @@ def test_the_default_fails_where_the_challenger_has_more_skill(
 
 def test_a_setting_against_itself_holds(make_scored: Callable[..., Scored]) -> None:
     """At the first look, for no kind of seeds can be unseen; two settings of equal losses must wait for more."""
-    own, rule = make_scored(np.ones((4, 2)), test_loss=rows(0.5)), Rule(0.05, 0.05, (4,), apart=0.5)
+    own, rule = make_scored(np.ones((4, 2)), test_loss=rows(0.5)), Rule(0.05, 0.05, (4, 40), apart=0.5)
     contest = Contest("adam", 0, 0).judged(own, own, rule)
     assert Contest("adam", 0, 1).judged(own, own, rule).is_open(level=rule.alpha)
     assert contest.judgement is not None
@@ -58,6 +61,11 @@ def test_a_contest_is_open_until_its_p_value_is_as_low_as_asked_for() -> None:
     assert not judged(-1, 1).is_open(level=0.5)
 
 
+def test_a_contest_that_more_seeds_could_not_be_hoped_to_decide_is_not_open() -> None:
+    assert judged(-1, 1, reachable=0.04).is_open(level=0.05)
+    assert not judged(-1, 1, reachable=0.06).is_open(level=0.05)
+
+
 def test_a_verdict_stands_although_later_seeds_leave_it_open(make_scored: Callable[..., Scored]) -> None:
     """Four seeds that agree say `fails`; of eight, half of them the other way, nothing follows."""
     rule = Rule(0.05, 0.05, (4, 8), apart=0.01)
@@ -66,7 +74,9 @@ def test_a_verdict_stands_although_later_seeds_leave_it_open(make_scored: Callab
     first = Contest("adam", 0, 1).judged(default.first(4), challenger.first(4), rule)
     assert first.judgement is not None
     assert first.judgement.verdict is Verdict.FAILS
-    assert first.judged(default, challenger, rule) == first
+    later = first.judged(default, challenger, rule).judgement
+    assert later is not None
+    assert replace(later, reachable_p_value=first.judgement.reachable_p_value) == first.judgement
     fresh = Contest("adam", 0, 1).judged(default, challenger, rule)
     assert fresh.judgement is not None
     assert fresh.judgement.verdict is Verdict.UNDECIDED

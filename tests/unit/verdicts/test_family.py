@@ -18,7 +18,7 @@ def judged(p_value: float, verdict: Verdict | None = None) -> Judgement:
     """Return a judgement of that p-value, and the verdict that goes with it alone."""
     alone = Verdict.FAILS if p_value <= ALPHA else Verdict.UNDECIDED
     point = Interval(0, 0, 0, 2, 0, 0, 1, 0)
-    return Judgement(verdict or alone, point, point, p_value, None, cap=2)
+    return Judgement(verdict or alone, point, point, p_value, p_value, None, cap=2)
 
 
 @given(P_VALUES)

@@ -16,10 +16,14 @@ _LARGEST_PARAMETER = 1_000_000  # of rows generated: small datasets are what thi
 
 @dataclass(frozen=True)
 class Table:
-    """Rows as they were read: feature columns and target column of one length, of any type, with holes."""
+    """Rows as they were read: feature columns and target column of one length, of any type, with holes.
+
+    ``notes`` are sentences on what was converted while reading.
+    """
 
     features: pd.DataFrame
     target: pd.Series
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Compiles the kernels into ``undefault.engine._kernels``; setuptools calls this when the project is installed.
 
-The code is compiled for the processor at hand, so that a block of lanes fills its widest registers. Where there is no C
+The code is compiled for the processor at hand, so that a block of lanes fills one of its registers. Where there is no C
 compiler the project installs without the kernels, and the plan of a sweep says so.
 """
 
@@ -22,7 +22,7 @@ FLAGS = [
 ]
 
 ffi = FFI()
-ffi.cdef((FOLDER / "interface.h").read_text(encoding="utf-8"))
+ffi.cdef("#define N_LANES ...\n" + (FOLDER / "interface.h").read_text(encoding="utf-8"))
 ffi.set_source(
     "undefault.engine._kernels",
     '#include <stdint.h>\n#include "kernels.c"',

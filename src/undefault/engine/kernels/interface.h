@@ -1,6 +1,5 @@
-/* What Python sees. cffi reads this file as the compiler does, so it holds declarations only. */
+/* What Python sees. cffi reads this file as the compiler does, so it holds declarations only; N_LANES is in width.h. */
 
-enum { N_LANES = 16 }; /* in a block: as many floats as an AVX-512 register holds */
 enum { ROWS_AT_ONCE = 32 }; /* of a batch or to validate on, so that what the layers put out stays in the cache */
 
 enum {

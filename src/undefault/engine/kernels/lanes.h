@@ -7,11 +7,12 @@
 #define LANES_H
 
 #include <stdint.h>
-#if defined(__AVX512F__)
+#if defined(__AVX__)
 #include <immintrin.h>
 #endif
 
 #include "interface.h"
+#include "width.h"
 
 typedef float lanes __attribute__((vector_size(4 * N_LANES)));
 typedef int32_t lane_bits __attribute__((vector_size(4 * N_LANES))); /* of a comparison: all ones or all zeros */
@@ -37,6 +38,8 @@ static inline lanes sign(lanes x) {
 
 #if defined(__AVX512F__)
 static inline lanes root(lanes x) { return (lanes)_mm512_sqrt_ps((__m512)x); }
+#elif defined(__AVX__)
+static inline lanes root(lanes x) { return (lanes)_mm256_sqrt_ps((__m256)x); }
 #else
 static inline lanes root(lanes x) {
     union { lanes vector; float lane[N_LANES]; } value = {x};
