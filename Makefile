@@ -9,7 +9,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 export DO_NOT_TRACK := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sweep report ui calibrate calibrate-null test test-browser check audit bench lock clean
+.PHONY: help setup sweep report ui calibrate calibrate-null bench-causes test test-browser check audit bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -37,6 +37,9 @@ calibrate: $(READY) ## measure how often verdicts are wrong, in some minutes; AR
 
 calibrate-null: $(READY) ## measure what verdicts say of defaults against themselves, on real data, in ten minutes
 	@$(BIN)/python pipelines/calibrate_null.py $(ARGS)
+
+bench-causes: $(READY) ## measure whether interventions find the cause of planted failures; ARGS=momentum for some
+	@$(BIN)/python pipelines/bench_causes.py $(ARGS)
 
 test: $(READY) ## all tests but those that need a browser
 	$(BIN)/python -m pytest -m "not browser"

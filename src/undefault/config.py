@@ -13,6 +13,7 @@ from undefault.plan import (
     Budget,
     ConfirmPlan,
     EnginePlan,
+    IntervenePlan,
     LadderPlan,
     Plan,
     PortfolioPlan,
@@ -53,6 +54,7 @@ def make_plan(overrides: Sequence[str]) -> tuple[Plan, dict[str, Any]]:
         confirm=_confirm(root),
         ladder=_ladder(root),
         stability=_stability(root),
+        intervene=_intervene(root),
         portfolio=_portfolio(root),
         engine=EnginePlan(
             one_of("engine.kind", root.engine.kind, options("engine")),
@@ -219,6 +221,20 @@ def _stability(root: Root) -> StabilityPlan:
     if not 0 <= n_seeds <= MOST_RATES:
         raise ConfigError(f"stability.n_seeds must lie between 0, for not at all, and {MOST_RATES}, got {n_seeds}")
     return StabilityPlan(n_seeds)
+
+
+def _intervene(root: Root) -> IntervenePlan:
+    values = root.intervene
+    for key in ("n_seeds", "n_rates", "epochs_factor", "n_fresh_seeds"):
+        if getattr(values, key) < 2:
+            raise ConfigError(f"intervene.{key} must be 2 or more, got {getattr(values, key)}; raise it")
+    return IntervenePlan(
+        positive("intervene.n_seeds", values.n_seeds),
+        positive("intervene.n_rates", values.n_rates),
+        positive("intervene.n_rate_seeds", values.n_rate_seeds),
+        positive("intervene.epochs_factor", values.epochs_factor),
+        positive("intervene.n_fresh_seeds", values.n_fresh_seeds),
+    )
 
 
 def _portfolio(root: Root) -> PortfolioPlan:

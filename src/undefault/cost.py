@@ -7,7 +7,7 @@ from undefault.boundaries import MOST_WIDENINGS
 from undefault.contracts import Request, Way
 from undefault.plan import Plan
 from undefault.problem import Problem
-from undefault.recommend import REPLAYED_EPOCHS
+from undefault.replay import REPLAYED_EPOCHS
 from undefault.shares import extra_trials, plan_rounds
 from undefault.stability.descent import has_limit
 from undefault.stability.limits import FIRST_RATES, NEXT_RATES, ROUNDS
@@ -40,14 +40,18 @@ def sweep_cost(plan: Plan, problems: Sequence[tuple[Problem, Way]], known: Mappi
     """Return the cost of the plan on these problems, each trained in its way."""
     trials = trials_per_study(plan, known)
     trainings = trainings_per_task(plan, known)
-    seconds = sum(trials * TRIAL_SECONDS + _seconds(problem, way, trainings) for problem, way in problems)
+    lengthened = trainings + len(known) * _longer(plan)
+    replays = 1 + len(known)
+    seconds = sum(trials * TRIAL_SECONDS + _seconds(problem, way, lengthened, replays) for problem, way in problems)
     return Cost(trials * len(problems), trainings * len(problems), seconds / 60)
 
 
 def trainings_per_task(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
     """Return the most trainings that one task can need, in its study and after it."""
-    after = ladder_trainings(plan, known) + stability_trainings(plan, known) + portfolio_trainings(plan, known)
-    return trainings_per_study(plan, known) + after
+    by_part = (
+        trainings_per_study, intervention_trainings, ladder_trainings, stability_trainings, portfolio_trainings,
+    )  # fmt: skip
+    return sum(count(plan, known) for count in by_part)
 
 
 def trials_per_study(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
@@ -77,6 +81,29 @@ def stability_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> i
     return n_limits * (FIRST_RATES + ROUNDS * NEXT_RATES) * plan.stability.n_seeds
 
 
+def intervention_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
+    """Return the most trainings of a task that it takes to explain and fix defaults, if all fail.
+
+    Of each: the ladder of rates and the tuned one; each hyperparameter, more epochs and scaling alone; greedy sets of
+    two hyperparameters and more; default, fix and tuned setting on fresh seeds.
+    """
+    values, space = plan.intervene, plan.space
+    scaling = max((sum(s != "standard" for s in (d.scale, d.scale_target)) for d in plan.datasets), default=0)
+    ladder, fresh = (values.n_rates + 1) * values.n_rate_seeds, 3 * values.n_fresh_seeds
+    trainings = 0
+    for name in known:
+        parts = 3 + len(space.optimizer(name).hyperparameters) + bool(space.decays) + bool(space.batch_sizes)
+        sets = parts + 1 + scaling + sum(range(2, parts))
+        trainings += ladder + sets * min(values.n_seeds, plan.confirm.rule.looks[0]) + fresh
+    return trainings
+
+
+def _longer(plan: Plan) -> int:
+    """Return what more epochs of a default cost beyond one training each, in trainings of the task's budget."""
+    values = plan.intervene
+    return (values.epochs_factor - 1) * (values.n_seeds + values.n_fresh_seeds)
+
+
 def portfolio_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
     """Return the most trainings a task that the candidates of the portfolio can need."""
     n_known = sum(len(requests) for requests in known.values())
@@ -84,7 +111,7 @@ def portfolio_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> i
     return (n_known + n_finalists) * plan.portfolio.n_seeds if len({d.source for d in plan.datasets}) > 1 else 0
 
 
-def _seconds(problem: Problem, way: Way, trainings: int) -> float:
+def _seconds(problem: Problem, way: Way, trainings: int, replays: int) -> float:
     n_epochs = problem.task.epochs
     by_fit = problem.n_steps * FIT_STEP_SECONDS + n_epochs * FIT_EPOCH_SECONDS
     if way is Way.MODEL_FIT:
@@ -92,4 +119,4 @@ def _seconds(problem: Problem, way: Way, trainings: int) -> float:
     work = problem.task.batch_size * problem.n_parameters
     lane = problem.n_steps * (STEP_SECONDS[way] + WORK_SECONDS[way] * work)
     replay = by_fit * min(REPLAYED_EPOCHS / n_epochs, 1)
-    return TASK_SECONDS[way] + trainings * lane + replay
+    return TASK_SECONDS[way] + trainings * lane + replays * replay

@@ -62,6 +62,19 @@ class StabilityPlan:
     n_seeds: int
 
 
+class IntervenePlan:
+    """How failing defaults are changed, one hyperparameter at a time.
+
+    Interventions run on the first ``n_seeds`` confirm seeds; a ladder of ``n_rates`` learning rates on the first
+    ``n_rate_seeds``, without test rows; more epochs are ``epochs_factor`` times the budget; the smallest fix runs again
+    on ``n_fresh_seeds``.
+    """
+
+    n_rate_seeds: int
+    epochs_factor: int
+    n_fresh_seeds: int
+
+
 @dataclass(frozen=True)
 class PortfolioPlan:
     """How many finalists of all tasks at most are tried on every task, and on how many fresh seeds."""
@@ -103,6 +116,7 @@ class Plan:
     confirm: ConfirmPlan
     ladder: LadderPlan
     stability: StabilityPlan
+    intervene: IntervenePlan
     portfolio: PortfolioPlan
     engine: EnginePlan
     tracking: TrackingPlan

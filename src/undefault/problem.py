@@ -1,7 +1,7 @@
 """One task with its rows: what a study works on."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from undefault.datasets import Dataset, HeldBack, draw_split
 from undefault.records import Phase, Replicate, Task
@@ -24,6 +24,12 @@ class Problem:
     def n_steps(self) -> int:
         """The number of optimizer steps in the whole budget."""
         return -(-self.dataset.n_train // self.task.batch_size) * self.task.epochs
+
+    def altered(self, *, epochs: int, scale: str, scale_target: str) -> "Problem":
+        """Return the problem with another budget or other scalings: the same rows, splits and initial weights."""
+        spec = replace(self.task.dataset, scale=scale, scale_target=scale_target)
+        task = replace(self.task, dataset=spec, epochs=epochs)
+        return replace(self, task=task, dataset=replace(self.dataset, spec=spec))
 
     def replicates(self, phase: Phase, seeds: Iterable[int], *, held_back: HeldBack | None = None) -> list[Replicate]:
         """Return the replicates of these seeds in a phase; with test rows only where they are given.

@@ -22,11 +22,12 @@ class TaskType(StrEnum):
 
 
 class Phase(StrEnum):
-    """How far a trial has come; each phase trains on seeds of its own."""
+    """How far a trial has come; each phase trains on seeds of its own. Only fixes of failing defaults are run again."""
 
     SEARCH = "search"
     SELECT = "select"
     CONFIRM = "confirm"
+    RERUN = "rerun"
 
 
 class Verdict(StrEnum):

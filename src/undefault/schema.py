@@ -151,6 +151,14 @@ class StabilityValues:
     n_seeds: int = MISSING
 
 
+class InterveneValues:
+    """How failing defaults are changed."""
+
+    n_rate_seeds: int = MISSING
+    epochs_factor: int = MISSING
+    n_fresh_seeds: int = MISSING
+
+
 @dataclass
 class PortfolioValues:
     """How settings are tried across tasks."""
@@ -204,6 +212,7 @@ class Root:
     confirm: ConfirmValues = MISSING
     ladder: LadderValues = MISSING
     stability: StabilityValues = MISSING
+    intervene: InterveneValues = MISSING
     portfolio: PortfolioValues = MISSING
     engine: EngineValues = MISSING
     tracking: TrackingValues = MISSING

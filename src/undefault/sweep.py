@@ -1,10 +1,10 @@
-"""The sweep: every task is searched, its finalists are selected, its verdicts confirmed, its ladder climbed."""
+"""The sweep: every task is searched, its finalists are selected, its verdicts confirmed and explained."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from undefault.datasets import HeldBack
-from undefault.phases import climb, confirm, find_limits, search, select
+from undefault.phases import climb, confirm, find_limits, intervene, search, select
 from undefault.phases.workshop import Workshop
 from undefault.problem import Problem
 from undefault.trials import TaskResult
@@ -21,4 +21,5 @@ def sweep(tasks: Iterable[tuple[Problem, HeldBack]], workshop: Workshop) -> Iter
         finalists = select(problem, searched.trials, workshop)
         result = confirm(problem, held_back, searched.trials, finalists, workshop)
         result = replace(result, widened=searched.widened)
+        result = intervene(result, held_back, workshop)
         yield find_limits(climb(result, held_back, workshop), workshop)

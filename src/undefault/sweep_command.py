@@ -39,7 +39,10 @@ from undefault.terminal import SweepProgress, show_plan, show_verdicts
 from undefault.trials import TaskResult
 
 # The large tables stay beside the report alone
-ATTACHED = ("report.html", "report.md", "verdicts.csv", "remedies.csv", "claims.csv", "trials.parquet", "sweep.json")
+ATTACHED = (
+    "report.html", "report.md", "verdicts.csv", "remedies.csv", "interventions.csv", "fixes.csv", "claims.csv",
+    "trials.parquet", "sweep.json",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -59,10 +62,11 @@ class Session:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a sweep found: a result and a recommendation a task, in the order of the tasks."""
+    """What a sweep found: a result and a recommendation a task, in the order of the tasks, and the fixes."""
 
     results: Sequence[TaskResult]
     recommendations: Sequence[Mapping[str, Any]]
+    fixes: Sequence[Mapping[str, Any]]
     across: AcrossTasks
 
 
@@ -108,7 +112,7 @@ def _find(session: Session, tracker: Tracker) -> tuple[Findings, int]:
     plan, known = session.plan, session.known
     n_per_task = trainings_per_task(plan, known.requests())
     recommender = wiring.make_recommender(plan, known)
-    results, recommendations = [], []
+    results, recommendations, fixes = [], [], []
     with SweepProgress(
         session.console, n_tasks=len(session.tasks), n_trainings=n_per_task * len(session.tasks)
     ) as progress:
@@ -117,13 +121,14 @@ def _find(session: Session, tracker: Tracker) -> tuple[Findings, int]:
             results.append(result)
             with session.clock.stage("replay"):
                 recommendations.append(recommender.recommend(result))
+                fixes += recommender.prescribe(result)
             progress.finish_task(result.problem.task.name, _outcome(result))
         held_back = {problem.task.name: rows for problem, rows in session.tasks}
         candidates = train_candidates(results, held_back, workshop)
         n_told = sum(workshop.open_study(problem).n_complete for problem, _ in session.tasks)
     with session.clock.stage("comparison"):
         across = AcrossTasks(wiring.importances(plan, results), candidates)
-    return Findings(results, recommendations, across), n_told
+    return Findings(results, recommendations, fixes, across), n_told
 
 
 def _outcome(result: TaskResult) -> str:
@@ -176,6 +181,7 @@ def _facts(session: Session, findings: Findings, tracked: Tracked) -> dict[str, 
         "tasks": [describe_task(result) for result in findings.results],
         "recommendations": findings.recommendations,
         "absent_remedies": absent_remedies(plan, session.composed),
+        "fixes": findings.fixes,
         "limits": LIMITS,
     }
 

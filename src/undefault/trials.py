@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from undefault.boundaries import Widening
+from undefault.interventions import Proof
 from undefault.problem import Problem
 from undefault.records import Phase, Setting, TrialState
 from undefault.stability.limits import Observed
@@ -87,7 +88,8 @@ class TaskResult:
     """Everything that a sweep found on one task: its trials by number, and the contests that it judged.
 
     ``widened`` are the ranges that its search widened, in order; ``ladder`` holds every optimizer's default at several
-    learning rates, by optimizer, then by rate; ``limits`` how large the rate may be, where that was measured.
+    learning rates, by optimizer, then by rate; ``limits`` how large the rate may be, where that was measured;
+    ``proofs`` what changing the defaults did that fail.
     """
 
     problem: Problem
@@ -96,3 +98,4 @@ class TaskResult:
     widened: tuple[Widening, ...] = ()
     ladder: tuple[Rung, ...] = ()
     limits: tuple[StabilityLimit, ...] = ()
+    proofs: tuple[Proof, ...] = ()

@@ -23,12 +23,13 @@ TINY = (
     "optimizers=[sgd,adam,rmsprop]",
 )
 TABLES = (
-    "trials", "trainings", "curves", "test_losses", "rates", "patience", "budgets", "shapes", "portfolio_scores",
+    "trials", "trainings", "curves", "test_losses", "rates", "patience", "budgets", "shapes", "intervention_trainings",
+    "intervention_rows", "portfolio_scores",
 )  # fmt: skip
 CSV_TABLES = (
-    "verdicts", "remedies", "readings", "skills", "ranks", "tunability", "hyperparameters", "boundaries", "stability",
-    "patience", "claims", "trends", "rungs", "rung_skills", "portfolio_settings", "portfolio_gains", "calibration",
-    "calibration_null",
+    "verdicts", "remedies", "readings", "skills", "ranks", "tunability", "hyperparameters", "boundaries",
+    "stability", "patience", "interventions", "fixes", "claims", "trends", "rungs", "rung_skills",
+    "portfolio_settings", "portfolio_gains", "calibration", "calibration_null",
 )  # fmt: skip
 
 
@@ -134,7 +135,7 @@ def test_the_same_command_and_seed_give_the_same_verdicts(
     report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     again = sweep_in(tmp_path / "again", monkeypatch)
-    for table in ("verdicts.csv", "remedies.csv"):
+    for table in ("verdicts.csv", "remedies.csv", "interventions.csv", "fixes.csv"):
         assert (again / table).read_bytes() == (report / table).read_bytes()
 
 

@@ -280,3 +280,12 @@ def test_a_sampler_whose_package_is_missing_says_what_to_install(monkeypatch: py
     monkeypatch.setattr(requirements, "find_spec", lambda _: None)
     with pytest.raises(ConfigError, match=r"needs the package torch.*pip install torch"):
         make_plan(["search=gp"])
+
+
+@pytest.mark.parametrize("key", ["n_seeds", "n_rates", "epochs_factor", "n_fresh_seeds"])
+def test_interventions_need_two_of_everything_to_compare(key: str) -> None:
+    assert f"intervene.{key} must be 2 or more, got 1" in refused([f"intervene.{key}=1"])
+
+
+def test_a_ladder_may_be_climbed_on_one_seed() -> None:
+    assert make_plan(["intervene.n_rate_seeds=1"])[0].intervene.n_rate_seeds == 1

@@ -8,12 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from undefault.contracts import DEFAULT, Request, Way
-from undefault.cost import ladder_trainings, portfolio_trainings, sweep_cost, trainings_per_study, trials_per_study
+from undefault.cost import (
+    intervention_trainings,
+    ladder_trainings,
+    portfolio_trainings,
+    sweep_cost,
+    trainings_per_study,
+    trials_per_study,
+)
 from undefault.datasets import HeldBack
 from undefault.plan import (
     Budget,
     ConfirmPlan,
     EnginePlan,
+    IntervenePlan,
     LadderPlan,
     Plan,
     PortfolioPlan,
@@ -24,26 +32,29 @@ from undefault.plan import (
 )
 from undefault.problem import Problem
 from undefault.records import DatasetSpec, NetworkSpec, Setting
-from undefault.specs import Range, SearchSpace
+from undefault.specs import OptimizerSpec, Range, SearchSpace
 from undefault.verdicts.rule import Rule
 
 KNOWN = {
     "sgd": [Request("sgd", DEFAULT, Setting("sgd", 0.01))],
     "adam": [Request("adam", DEFAULT, Setting("adam", 0.001)), Request("adam", "adam_1e-4", Setting("adam", 1e-4))],
 }
+RATE = Range(1e-5, 1)
+SPECS = (OptimizerSpec("sgd", "SGD", RATE), OptimizerSpec("adam", "Adam", RATE, {"beta_1": RATE, "beta_2": RATE}))
 PLAN = Plan(
     title="test",
     seed=0,
     datasets=(),
     networks=(),
     budget=Budget(4, 16, "auto"),
-    space=SearchSpace((), decays=(), weight_decay=Range(0.1, 1), patience=Range(1, 5)),
+    space=SearchSpace(SPECS, decays=(), weight_decay=Range(0.1, 1), patience=Range(1, 5)),
     remedies=(),
     search=SearchPlan("random", "none", widen=False, n_trials=20, trials_per_round=4, n_seeds=3),
     select=SelectPlan(n_settings=2, n_seeds=5),
     confirm=ConfirmPlan(Rule(0.05, 0.05, (8, 16, 24))),
     ladder=LadderPlan(n_rates=5, n_seeds=3),
     stability=StabilityPlan(n_seeds=2),
+    intervene=IntervenePlan(n_seeds=6, n_rates=7, n_rate_seeds=2, epochs_factor=3, n_fresh_seeds=10),
     portfolio=PortfolioPlan(n_finalists=7, n_seeds=6),
     engine=EnginePlan("vectorized", 64),
     tracking=TrackingPlan("", "test", 10),
@@ -66,6 +77,20 @@ def test_a_study_has_all_that_is_known_however_few_trials_are_asked_for() -> Non
 def test_the_trainings_of_a_study_are_those_counted_by_hand() -> None:
     """20 trials on 3 seeds; 2 settings of 2 optimizers on 5; 2 defaults, 2 finalists and 1 remedy on 24."""
     assert trainings_per_study(PLAN, KNOWN) == 20 * 3 + 2 * 2 * 5 + 5 * 24
+
+
+def test_the_trainings_of_interventions_are_those_counted_by_hand() -> None:
+    """Of SGD rate, weight decay and stopping may change, of Adam two more; 8 rates on 2 seeds, 3 arms on 10 fresh ones.
+
+    Three singles, more epochs and two pairs on 6 seeds; five singles, more epochs, 4 pairs, 3 and 2 larger sets.
+    """
+    sgd, adam = 8 * 2 + (3 + 1 + 2) * 6 + 3 * 10, 8 * 2 + (5 + 1 + 4 + 3 + 2) * 6 + 3 * 10
+    assert intervention_trainings(PLAN, KNOWN) == sgd + adam
+
+
+def test_interventions_use_no_more_seeds_than_every_contest_has_seen() -> None:
+    few = replace(PLAN, confirm=ConfirmPlan(Rule(0.05, 0.05, (2, 16))))
+    assert intervention_trainings(PLAN, KNOWN) - intervention_trainings(few, KNOWN) == (6 + 15) * (6 - 2)
 
 
 def test_candidates_are_counted_where_two_sources_can_be_told_apart() -> None:

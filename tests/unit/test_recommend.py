@@ -10,8 +10,9 @@ from undefault.contracts import DEFAULT, PROPOSED, Engine
 from undefault.datasets import HeldBack
 from undefault.problem import Problem
 from undefault.pruning import Pruning
-from undefault.recommend import REPLAYED_EPOCHS, Recommender
+from undefault.recommend import Recommender
 from undefault.records import FloatArray, Phase, Replicate, Setting, Task, Training
+from undefault.replay import REPLAYED_EPOCHS
 from undefault.specs import OptimizerSpec, Range, SearchSpace
 from undefault.trials import TaskResult, Trial
 from undefault.verdicts.contest import Contest

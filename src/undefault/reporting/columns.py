@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from undefault.claims import Answer
 from undefault.comparison.readings import Relation
+from undefault.interventions import Cure, Outcome
 from undefault.questions import Direction
 
 
@@ -48,6 +49,22 @@ REMEDIES = TableSchema(
     numbers=("trial", "gain", "gain_low", "gain_high", "n_seeds"),
     may_be_empty=True,
 )
+INTERVENTIONS = TableSchema(
+    file="interventions.csv",
+    texts=("study", "optimizer", "intervention", "value", "is_applicable"),
+    numbers=("share_won_back", "share_low", "share_high", "gain", "gain_low", "gain_high", "n_seeds"),
+    may_be_empty=True,
+)
+FIXES = TableSchema(
+    file="fixes.csv",
+    texts=("study", "optimizer", "fix", "changes", "rerun_changes"),
+    choices={"outcome": tuple(Outcome), "rate_cure": tuple(Cure)},
+    numbers=(
+        "n_changes", "n_differing", "rate", "rate_share", "rate_low", "rate_high", "share_won_back", "share_low",
+        "share_high",
+    ),
+    may_be_empty=True,
+)  # fmt: skip
 TRIALS = TableSchema(
     file="trials.parquet",
     texts=("study", "origin", "optimizer", "mlflow_run_id"),
@@ -169,11 +186,11 @@ SWEEP_FILE = "sweep.json"
 SWEEP_KEYS = (
     "sweep_id", "title", "command", "commit", "created", "seed", "versions", "config", "margin", "alpha", "counts",
     "mlflow", "wall_seconds", "notes", "tasks", "recommendations", "absent_remedies", "limits",
+    "mlflow", "wall_seconds", "notes", "tasks", "recommendations", "fixes", "limits",
 )  # fmt: skip
 TASK_KEYS = (
     "study", "dataset", "network", "task_type", "loss", "metric", "epochs", "batch_size", "n_features", "n_outputs",
     "n_parameters", "n_train", "n_valid", "n_test", "label_noise", "widened",
 )  # fmt: skip
-RECOMMENDATION_KEYS = (
-    "study", "optimizer", "trial", "code", "replayed", "replay_max_relative_difference", "replay_note",
-)  # fmt: skip
+FIX_KEYS = ("study", "optimizer", "code", "replayed", "replay_max_relative_difference", "replay_note")
+RECOMMENDATION_KEYS = ("trial", *FIX_KEYS)

@@ -14,6 +14,7 @@ from undefault.reporting.boundary_table import (
 )
 from undefault.reporting.calibration_table import CalibrationTable, build_calibration
 from undefault.reporting.claim_table import ClaimRow, build_claim_rows, count_claims
+from undefault.reporting.fix_table import Fixes, build_fixes
 from undefault.reporting.headline import write_headline
 from undefault.reporting.ladder_section import LadderSection, build_ladder_sections
 from undefault.reporting.learning_curves import build_curves
@@ -53,6 +54,7 @@ class Report:
     verdicts: tuple[VerdictRow, ...]
     curves: Mapping[str, Any]
     first_pair: tuple[str, str]
+    fixes: Fixes
     recommendations: tuple[Recommendation, ...]
     ladders: tuple[LadderSection, ...]
     claim_sentence: str
@@ -104,6 +106,7 @@ def compose_report(tables: SweepTables) -> Report:
         verdicts=build_verdict_rows(verdicts, tables.trials, margin),
         curves=build_curves(tables),
         first_pair=_first_pair(tables),
+        fixes=build_fixes(tables.interventions, tables.fixes, sweep["fixes"]),
         recommendations=build_recommendations(sweep),
         ladders=build_ladder_sections(tables),
         claim_sentence=count_claims(tables.claims, alpha),

@@ -7,8 +7,11 @@ from markupsafe import Markup
 from plotly.offline import get_plotlyjs  # type: ignore[import-untyped]  # plotly 7.1 ships no types
 
 from undefault.boundaries import BOUNDARY_SHARE
+from undefault.interventions.share import ENOUGH
 from undefault.reporting.columns import REMEDY_WORDS
 from undefault.reporting.content import Report
+from undefault.reporting.fix_sentences import share_text
+from undefault.reporting.fix_table import CURE_WORDS
 from undefault.reporting.rank_table import area_note
 from undefault.reporting.winners_curse import describe_drop
 from undefault.reporting.wording import counted, duration_text, number_text, percent_text, signed_text
@@ -23,6 +26,8 @@ def render_html(report: Report) -> str:
     return environment.get_template("report.html.j2").render(
         report=report,
         remedy_words=REMEDY_WORDS,
+        cure_words=CURE_WORDS,
+        enough=share_text(ENOUGH),
         area_note=area_note(),
         boundary_share=BOUNDARY_SHARE,
         styles=[_inline(environment, name) for name in STYLES],

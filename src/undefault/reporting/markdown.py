@@ -5,8 +5,11 @@ import re
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from undefault.boundaries import BOUNDARY_SHARE
+from undefault.interventions.share import ENOUGH
 from undefault.reporting.columns import REMEDY_WORDS
 from undefault.reporting.content import Report
+from undefault.reporting.fix_sentences import share_text
+from undefault.reporting.fix_table import CURE_WORDS
 from undefault.reporting.rank_table import area_note
 from undefault.reporting.winners_curse import describe_drop
 from undefault.reporting.wording import number_text, percent_text, signed_text
@@ -40,7 +43,12 @@ def render_markdown(report: Report) -> str:
         link=link_file,
     )
     return environment.get_template("report.md.j2").render(
-        report=report, remedy_words=REMEDY_WORDS, area_note=area_note(), boundary_share=BOUNDARY_SHARE
+        report=report,
+        remedy_words=REMEDY_WORDS,
+        cure_words=CURE_WORDS,
+        enough=share_text(ENOUGH),
+        area_note=area_note(),
+        boundary_share=BOUNDARY_SHARE,
     )
 
 

@@ -28,13 +28,14 @@ def build_recommendations(sweep: Mapping[str, Any]) -> tuple[Recommendation, ...
             trial=entry["trial"],
             code=entry["code"].strip("\n"),
             replayed=bool(entry["replayed"]),
-            replay=_replay_sentence(entry),
+            replay=replay_sentence(entry),
         )
         for entry in sweep["recommendations"]
     )
 
 
-def _replay_sentence(entry: Mapping[str, Any]) -> str:
+def replay_sentence(entry: Mapping[str, Any]) -> str:
+    """Return whether plain Keras reproduced the setting of an entry of ``sweep.json``."""
     note = entry["replay_note"] or ""
     if not entry["replayed"]:
         return f"Not replayed through plain model.fit. {note}".strip()

@@ -18,7 +18,10 @@ from undefault.reporting.columns import (
     CLAIMS,
     CURVES,
     EVERY_PATIENCE,
+    FIX_KEYS,
+    FIXES,
     HYPERPARAMETERS,
+    INTERVENTIONS,
     PATIENCE,
     PORTFOLIO_GAINS,
     PORTFOLIO_SETTINGS,
@@ -53,6 +56,8 @@ class SweepTables:
     sweep: Mapping[str, Any]
     verdicts: pd.DataFrame
     remedies: pd.DataFrame
+    interventions: pd.DataFrame
+    fixes: pd.DataFrame
     trials: pd.DataFrame
     trainings: pd.DataFrame
     curves: pd.DataFrame
@@ -90,6 +95,8 @@ def read_tables(folder: Path) -> SweepTables:
         sweep=_read_sweep(folder / SWEEP_FILE),
         verdicts=verdicts,
         remedies=read_table(folder, REMEDIES),
+        interventions=read_table(folder, INTERVENTIONS),
+        fixes=read_table(folder, FIXES),
         trials=read_table(folder, TRIALS),
         trainings=read_table(folder, TRAININGS),
         curves=read_table(folder, CURVES),
@@ -191,7 +198,7 @@ def _read_sweep(path: Path) -> dict[str, Any]:
     if not isinstance(sweep, dict):
         raise OutputError(f"{path} must hold a JSON object, got {type(sweep).__name__}")
     _refuse_missing_keys(sweep, SWEEP_KEYS, SWEEP_FILE)
-    for part, keys in (("tasks", TASK_KEYS), ("recommendations", RECOMMENDATION_KEYS)):
+    for part, keys in (("tasks", TASK_KEYS), ("recommendations", RECOMMENDATION_KEYS), ("fixes", FIX_KEYS)):
         for entry in sweep[part]:
             _refuse_missing_keys(entry, keys, f"{SWEEP_FILE}: an entry of {part}")
     return sweep

@@ -4,7 +4,10 @@ from undefault.tables.boundaries import boundaries_table
 from undefault.tables.budgets import budgets_table
 from undefault.tables.claims import claims_table
 from undefault.tables.curves import curves_table
+from undefault.tables.fixes import fixes_table
 from undefault.tables.hyperparameters import hyperparameters_table
+from undefault.tables.intervention_trainings import intervention_rows_table, intervention_trainings_table
+from undefault.tables.interventions import interventions_table
 from undefault.tables.patience import best_patience_table, patience_table
 from undefault.tables.portfolio_gains import portfolio_gains_table
 from undefault.tables.portfolio_scores import portfolio_scores_table
@@ -31,7 +34,11 @@ __all__ = [
     "budgets_table",
     "claims_table",
     "curves_table",
+    "fixes_table",
     "hyperparameters_table",
+    "intervention_rows_table",
+    "intervention_trainings_table",
+    "interventions_table",
     "patience_table",
     "portfolio_gains_table",
     "portfolio_scores_table",

@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 
 from undefault.diagnosis import failure_modes
+from undefault.interventions import fix_text
 from undefault.records import Phase, Setting, Verdict
 from undefault.trials import TaskResult
 from undefault.verdicts.contest import Contest
@@ -51,7 +52,7 @@ def _row(result: TaskResult, contest: Contest, judgement: Judgement, describe: D
         "default_skill": default.scored[Phase.CONFIRM].test_skill[:n_seeds].mean(),
         "tuned_skill": tuned.scored[Phase.CONFIRM].test_skill[:n_seeds].mean(),
         "failure_modes": ";".join(failure_modes(default, tuned)) if fails else "",
-        "smallest_fix": "",
+        "smallest_fix": _smallest_fix(result, contest, describe),
         "default_trial": default.number,
         "tuned_trial": tuned.number,
         "tuned_setting": describe(tuned.setting),
@@ -63,3 +64,9 @@ def _row(result: TaskResult, contest: Contest, judgement: Judgement, describe: D
         "search_skill": tuned.scored[Phase.SEARCH].valid_skill.mean(),
         "confirm_valid_skill": tuned.scored[Phase.CONFIRM].valid_skill[:n_seeds].mean(),
     }
+
+
+def _smallest_fix(result: TaskResult, contest: Contest, describe: Describe) -> str:
+    """Return the proven fix of a failing default on one line, empty where there is none."""
+    own = next((proof for proof in result.proofs if proof.failure.trials[0] == contest.default), None)
+    return fix_text(own.recommended[0], describe) if own and own.outcome.is_fix else ""

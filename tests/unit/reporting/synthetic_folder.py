@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 from tests.unit.reporting.synthetic_answers import write_answer_tables
 from tests.unit.reporting.synthetic_comparison import write_comparison_tables
+from tests.unit.reporting.synthetic_fixes import write_fix_tables
 from tests.unit.reporting.synthetic_rates import write_rate_tables
 
 from undefault.calibration import MEASURED
@@ -88,6 +89,8 @@ def write_folder(folder: Path, shape: Shape = Shape()) -> Path:
     write_rate_tables(folder, tables.verdicts, n_epochs=shape.n_epochs)
     write_answer_tables(folder, tables.verdicts, ladder=shape.ladder)
     (folder / "sweep.json").write_text(json.dumps(_sweep(shape, tables), ensure_ascii=False), encoding="utf-8")
+    sweep = {**_sweep(shape, tables), "fixes": write_fix_tables(folder, tables.verdicts)}
+    (folder / "sweep.json").write_text(json.dumps(sweep, ensure_ascii=False), encoding="utf-8")
     return folder
 
 
