@@ -9,7 +9,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 export DO_NOT_TRACK := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sweep report ui calibrate calibrate-null test test-browser check audit bench lock clean
+.PHONY: help setup sweep report ui calibrate calibrate-null bench-checks test test-browser check audit bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -37,6 +37,9 @@ calibrate: $(READY) ## measure how often verdicts are wrong, in some minutes; AR
 
 calibrate-null: $(READY) ## measure what verdicts say of defaults against themselves, on real data, in ten minutes
 	@$(BIN)/python pipelines/calibrate_null.py $(ARGS)
+
+bench-checks: $(READY) ## measure how often the checks find planted failures and fire on healthy runs, in about 15 minutes
+	@$(BIN)/python pipelines/bench_checks.py
 
 test: $(READY) ## all tests but those that need a browser
 	$(BIN)/python -m pytest -m "not browser"

@@ -16,6 +16,7 @@ from undefault.errors import OutputError
 from undefault.plan import Plan
 from undefault.tables import (
     curves_table,
+    findings_table,
     hyperparameters_table,
     portfolio_gains_table,
     portfolio_scores_table,
@@ -38,8 +39,8 @@ from undefault.trials import TaskResult
 LIMITS = (
     "Verdicts hold for these datasets, networks, budgets and search ranges; other tasks may differ.",
     "Tuned settings come from a search of limited size: a better one may exist, and the regret be larger.",
-    "Failure modes are readings of learning curves whose false-alarm rates have not been measured, and no intervention "
-    "has proven them; the smallest fix of a failing default is therefore left empty.",
+    "Findings are readings of curves: how often they err was measured on planted failures and healthy runs of other "
+    "tasks, and no intervention has proven them here; the smallest fix of a failing default is therefore left empty.",
     "Verdicts reckon with kinds of seeds that have not been seen, if they are at most confirm.apart of skill from the "
     "others; rows of a kind so rare that no test row is of it are not reckoned with, nor are copies of test rows.",
     "What one hyperparameter alone wins is the estimate of a surrogate and errs upwards; it was not trained.",
@@ -57,7 +58,8 @@ def write_tables(
 ) -> pd.DataFrame:
     """Write all tables into ``folder`` and return the verdicts."""
     verdicts = verdicts_table(results, describe, alpha=plan.confirm.rule.alpha)
-    csv = {"verdicts": verdicts, "remedies": remedies_table(results, margin=plan.confirm.rule.margin)}
+    remedies = remedies_table(results, margin=plan.confirm.rule.margin)
+    csv = {"verdicts": verdicts, "remedies": remedies, "findings": findings_table(results)}
     parquet = {
         "trials": trials_table(results, run_ids),
         "trainings": trainings_table(results),

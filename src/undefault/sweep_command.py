@@ -37,7 +37,7 @@ from undefault.terminal import SweepProgress, show_plan, show_verdicts
 from undefault.trials import TaskResult
 
 # The large tables stay beside the report alone
-ATTACHED = ("report.html", "report.md", "verdicts.csv", "remedies.csv", "trials.parquet", "sweep.json")
+ATTACHED = ("report.html", "report.md", "verdicts.csv", "remedies.csv", "findings.csv", "trials.parquet", "sweep.json")
 
 
 @dataclass(frozen=True)

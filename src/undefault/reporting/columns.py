@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from undefault.comparison.readings import Relation
+from undefault.diagnosis import Answer
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,12 @@ CURVES = TableSchema(
     texts=("study",),
     choices={"phase": PHASE_WORDS},
     numbers=("trial", "seed", "epoch", "train_loss", "valid_loss"),
+)
+FINDINGS = TableSchema(
+    file="findings.csv",
+    texts=("study", "optimizer", "check", "evidence"),
+    choices={"answer": tuple(Answer)},
+    numbers=("severity", "false_alarm_rate", "false_alarm_low", "false_alarm_high"),
 )
 READINGS = TableSchema(
     file="readings.csv",

@@ -6,6 +6,13 @@ from typing import Any
 
 from undefault.records import Verdict
 from undefault.reporting.calibration_table import CalibrationTable, build_calibration
+from undefault.reporting.finding_table import (
+    FindingMap,
+    FindingRow,
+    build_finding_map,
+    build_finding_rows,
+    describe_findings,
+)
 from undefault.reporting.headline import write_headline
 from undefault.reporting.learning_curves import build_curves
 from undefault.reporting.method import Fact, build_facts, write_config
@@ -39,6 +46,9 @@ class Report:
     regret_map: RegretMap
     summaries: tuple[OptimizerSummary, ...]
     verdicts: tuple[VerdictRow, ...]
+    findings_sentence: str
+    finding_map: FindingMap
+    findings: tuple[FindingRow, ...]
     curves: Mapping[str, Any]
     first_pair: tuple[str, str]
     recommendations: tuple[Recommendation, ...]
@@ -81,6 +91,9 @@ def compose_report(tables: SweepTables) -> Report:
         ),
         summaries=summaries,
         verdicts=build_verdict_rows(verdicts, tables.trials, margin),
+        findings_sentence=describe_findings(tables.findings),
+        finding_map=build_finding_map(tables.findings, [summary.optimizer for summary in summaries]),
+        findings=build_finding_rows(tables.findings, verdicts),
         curves=build_curves(tables),
         first_pair=_first_pair(tables),
         recommendations=build_recommendations(sweep),

@@ -14,6 +14,7 @@ from undefault.calibration.null import NullContest, read_null
 from undefault.errors import OutputError
 from undefault.reporting.columns import (
     CURVES,
+    FINDINGS,
     HYPERPARAMETERS,
     PORTFOLIO_GAINS,
     PORTFOLIO_SETTINGS,
@@ -47,6 +48,7 @@ class SweepTables:
     trials: pd.DataFrame
     trainings: pd.DataFrame
     curves: pd.DataFrame
+    findings: pd.DataFrame
     readings: pd.DataFrame
     skills: pd.DataFrame
     ranks: pd.DataFrame
@@ -75,6 +77,7 @@ def read_tables(folder: Path) -> SweepTables:
         trials=read_table(folder, TRIALS),
         trainings=read_table(folder, TRAININGS),
         curves=read_table(folder, CURVES),
+        findings=read_table(folder, FINDINGS),
         readings=read_table(folder, READINGS),
         skills=read_table(folder, SKILLS),
         ranks=read_table(folder, RANKS),

@@ -1,6 +1,7 @@
 """The tables beside a report, one file each; every number of the report comes from them."""
 
 from undefault.tables.curves import curves_table
+from undefault.tables.findings import findings_table
 from undefault.tables.hyperparameters import hyperparameters_table
 from undefault.tables.portfolio_gains import portfolio_gains_table
 from undefault.tables.portfolio_scores import portfolio_scores_table
@@ -17,6 +18,7 @@ from undefault.tables.verdicts import verdicts_table
 
 __all__ = [
     "curves_table",
+    "findings_table",
     "hyperparameters_table",
     "portfolio_gains_table",
     "portfolio_scores_table",
