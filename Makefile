@@ -9,7 +9,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 export DO_NOT_TRACK := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sweep report ui calibrate calibrate-null bench-causes test test-browser check audit bench lock clean
+.PHONY: help setup sweep report ui calibrate calibrate-null bench-checks bench-causes test test-browser check audit bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -40,6 +40,9 @@ calibrate-null: $(READY) ## measure what verdicts say of defaults against themse
 
 bench-causes: $(READY) ## measure whether interventions find the cause of planted failures; ARGS=momentum for some
 	@$(BIN)/python pipelines/bench_causes.py $(ARGS)
+
+bench-checks: $(READY) ## measure how often the checks find planted failures and fire on healthy runs, in about 15 minutes
+	@$(BIN)/python pipelines/bench_checks.py
 
 test: $(READY) ## all tests but those that need a browser
 	$(BIN)/python -m pytest -m "not browser"

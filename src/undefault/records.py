@@ -188,7 +188,7 @@ class Task:
         return f"{self.dataset.name}/{self.network.name}"
 
 
-STATISTICS = ("gradient_norm", "update_ratio", "weight_norm", "dead_units")
+STATISTICS = ("gradient_norm", "first_gradient", "update_ratio", "weight_norm", "dead_units", "saturated_units")
 CURVES = ("train_loss", "valid_loss", "valid_metric", "learning_rate", *STATISTICS)
 
 
@@ -204,9 +204,11 @@ class Training:
     at the last epoch, ``test_metric`` ``(n_seeds,)`` at the restored one; all ``None`` without test rows.
 
     The `STATISTICS`, each ``(n_seeds, n_epochs)``: ``gradient_norm``, the Euclidean norm of the gradient of a batch's
-    loss before clipping, and ``update_ratio``, the norm of a step's change of all weights over the norm of the weights
-    before it, both the mean over the epoch's steps; ``weight_norm`` after the epoch; ``dead_units``, the share of
-    hidden units that give every validation row the same, NaN where the network has none.
+    loss before clipping, ``first_gradient``, the norm of the first weights' part over it, and ``update_ratio``, the
+    norm of a step's change of all weights over the norm of the weights before it, all the mean over the epoch's steps;
+    ``weight_norm`` after the epoch; ``dead_units``, the share of hidden units that give every validation row the same,
+    NaN where the network has none; ``saturated_units``, the share of those with a bounded activation that are within a
+    hundredth of its range from a bound, the mean over validation rows, NaN where the network has none.
 
     ``pruned`` ``(n_seeds,)`` says whether the search stopped the training early, on all seeds alike; its curves are NaN
     from there on, and the last and restored epochs are those until then. ``None`` where nothing is pruned.
@@ -219,9 +221,11 @@ class Training:
     valid_metric: FloatArray
     learning_rate: FloatArray
     gradient_norm: FloatArray
+    first_gradient: FloatArray
     update_ratio: FloatArray
     weight_norm: FloatArray
     dead_units: FloatArray
+    saturated_units: FloatArray
     last_epoch: IntArray
     restored_epoch: IntArray
     test_loss: FloatArray | None = None

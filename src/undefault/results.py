@@ -22,6 +22,7 @@ from undefault.tables import (
     budgets_table,
     claims_table,
     curves_table,
+    findings_table,
     fixes_table,
     hyperparameters_table,
     intervention_rows_table,
@@ -56,10 +57,10 @@ from undefault.trials import TaskResult
 LIMITS = (
     "Verdicts hold for these datasets, networks, budgets and search ranges; other tasks may differ.",
     "Tuned settings come from a search of limited size: a better one may exist, and the regret be larger.",
-    "Failure modes are readings of learning curves whose false-alarm rates have not been measured; what is proven by "
-    "re-running is what each change of a failing default wins back.",
     "The smallest fix is found by adding one change at a time: a smaller set that no part of it hints at is missed. It "
     "ran again on fresh seeds, but on the same test rows.",
+    "Findings are readings of curves: how often they err was measured on planted failures and healthy runs of other "
+    "tasks. What is proven by re-running is what each change of a failing default wins back.",
     "Verdicts reckon with kinds of seeds that have not been seen, if they are at most confirm.apart of skill from the "
     "others; rows of a kind so rare that no test row is of it are not reckoned with, nor are copies of test rows.",
     "What one hyperparameter alone wins is the estimate of a surrogate and errs upwards; it was not trained.",
@@ -86,6 +87,7 @@ def write_tables(
     patience = patience_table(results, alpha=rule.alpha)
     csv = {
         "verdicts": verdicts,
+        "findings": findings_table(results),
         "boundaries": boundaries_table(results, plan.space),
         "remedies": remedies_table(results, alpha=rule.alpha),
         "stability": stability_table(rates, results, margin=rule.margin),

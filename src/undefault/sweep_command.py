@@ -40,8 +40,8 @@ from undefault.trials import TaskResult
 
 # The large tables stay beside the report alone
 ATTACHED = (
-    "report.html", "report.md", "verdicts.csv", "remedies.csv", "interventions.csv", "fixes.csv", "claims.csv",
-    "trials.parquet", "sweep.json",
+    "report.html", "report.md", "verdicts.csv", "remedies.csv", "findings.csv", "interventions.csv", "fixes.csv",
+    "claims.csv", "trials.parquet", "sweep.json",
 )  # fmt: skip
 
 

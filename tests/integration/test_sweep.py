@@ -27,7 +27,7 @@ TABLES = (
     "intervention_rows", "portfolio_scores",
 )  # fmt: skip
 CSV_TABLES = (
-    "verdicts", "remedies", "readings", "skills", "ranks", "tunability", "hyperparameters", "boundaries",
+    "verdicts", "findings", "remedies", "readings", "skills", "ranks", "tunability", "hyperparameters", "boundaries",
     "stability", "patience", "interventions", "fixes", "claims", "trends", "rungs", "rung_skills",
     "portfolio_settings", "portfolio_gains", "calibration", "calibration_null",
 )  # fmt: skip

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from undefault.diagnosis.oscillating import JUMP
+from undefault.diagnosis.oscillating import SWING
 
 OVERSHOOTS = 0.05  # of the constant prediction's loss
 ONE_IN_TEN = 0.1  # trainings: the smallest share that a claim about trainings must concern
@@ -15,8 +15,8 @@ MOST_SKILL = 2.0  # skill reaches from -1 to 1
 
 
 def oscillates(shapes: pd.DataFrame) -> pd.Series:
-    """Return whether the validation skill jumps up and down by more than `JUMP`, as the check of that name reads it."""
-    return shapes["jump"] > JUMP
+    """Return whether the validation loss swings by more than `SWING` an epoch, as the check of that name reads it."""
+    return shapes["swing"] > SWING
 
 
 def overshoots(shapes: pd.DataFrame) -> pd.Series:

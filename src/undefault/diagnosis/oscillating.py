@@ -1,31 +1,52 @@
-"""Oscillating: the validation loss jumps up and down from epoch to epoch."""
+"""Oscillating: the validation loss goes up and down without getting anywhere."""
 
 import numpy as np
 
-from undefault.diagnosis.curves import most, skill_curves, tail
-from undefault.diagnosis.finding import Finding
+from undefault.diagnosis.case import Case
+from undefault.diagnosis.curves import middle, most
+from undefault.diagnosis.finding import Finding, beyond
 from undefault.records import FloatArray
 from undefault.verdicts.scores import Scored
 
-JUMP = 0.05  # of skill, the size of the margin by default
-TIMES_TUNED = 3.0
+NAME = "oscillating"
+SWING = 0.01  # a relative loss of 1 moved by 2 % an epoch, back and forth: ten such epochs undo a fifth of it
+HIGHEST = 50.0  # a loss that is not finite
+TIMES_TUNED = 2.0  # beyond what validation on few rows and mini-batches do to a good setting
 
 
-def oscillating(default: Scored, tuned: Scored) -> Finding:
-    """Fire where the typical jump between epochs in the second half is large, for most seeds.
+def oscillating(case: Case) -> Finding:
+    """Fire where most seeds swing far in the second half of the budget, and the default is behind.
 
-    Large is more than `JUMP`, and more than `TIMES_TUNED` what the tuned setting does on the same seeds.
+    Far is more than `SWING`, and more than `TIMES_TUNED` what the calmer of both references does on the same seeds.
     """
-    own, reference = jump(default), jump(tuned)
-    evidence = f"skill jumps by {own.mean():.3f} between epochs, by {reference.mean():.3f} with tuning"
-    return Finding.when("oscillating", most((own > JUMP) & (own > TIMES_TUNED * reference)), evidence)
+    if case.default.training.valid_loss.shape[1] < 4:
+        return Finding.none(NAME, "fewer than four epochs have no ups and downs")
+    own, reference = swing(case.default), np.minimum(swing(case.tuned), swing(case.best))
+    limit = np.maximum(SWING, TIMES_TUNED * reference)
+    evidence = f"the loss swings by {middle(own):.3f} an epoch, by {middle(reference):.3f} with tuning"
+    fires = most(own > limit) and case.is_behind
+    return Finding.when(NAME, fires, evidence, severity=beyond(middle(own / limit), 1.0))
 
 
-def jump(scored: Scored) -> FloatArray:
-    """Return the median size of the change of direction in the second half, ``(n_seeds,)``; 0 for a steady curve."""
-    half = tail(skill_curves(scored), 0.5)
-    if half.shape[1] < 3:
-        return np.zeros(len(half))
-    steps = np.diff(half, axis=1)
-    turns = np.where(steps[:, 1:] * steps[:, :-1] < 0, np.minimum(np.abs(steps[:, 1:]), np.abs(steps[:, :-1])), 0.0)
-    return np.asarray(np.median(turns, axis=1))
+def swing(scored: Scored) -> FloatArray:
+    """Return how far the loss goes up and comes down an epoch, ``(n_seeds,)``.
+
+    The lesser of all steps up and all steps down, so that the period of the swings does not matter, and a curve of one
+    direction has 0. Steps are those of ``ln(1 + loss / constant's loss)``, which is near the loss itself where that is
+    small, and near its logarithm where it is large. Read is the second half of the epochs up to the one whose weights
+    stay: what a curve does after early stopping is nobody's.
+    """
+    return np.array([_swing(*one) for one in zip(_heights(scored), scored.training.restored_epoch, strict=True)])
+
+
+def _swing(heights: FloatArray, restored_epoch: int) -> float:
+    used = heights[: restored_epoch + 1]
+    steps = np.diff(used[len(used) // 2 :])
+    return float(min(np.maximum(steps, 0).mean(), np.maximum(-steps, 0).mean())) if steps.size else 0.0
+
+
+def _heights(scored: Scored) -> FloatArray:
+    """Return ``ln(1 + loss / constant's loss)``, ``(n_seeds, n_epochs)``; where not finite, `HIGHEST`."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        relative = np.asarray(scored.training.valid_loss, dtype=float) / scored.constant_valid_loss[:, None]
+    return np.where(np.isfinite(relative), np.log1p(np.maximum(relative, 0)), HIGHEST)

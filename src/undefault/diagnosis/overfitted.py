@@ -1,20 +1,25 @@
 """Overfitted: training went on past its best epoch and lost what it had."""
 
+import numpy as np
+
+from undefault.diagnosis.case import MATERIAL, Case
 from undefault.diagnosis.curves import most, skill_curves
 from undefault.diagnosis.finding import Finding
-from undefault.verdicts.scores import Scored
 
-LOST = 0.05  # of skill
+NAME = "overfitted"
 
 
-def overfitted(default: Scored, tuned: Scored) -> Finding:
-    """Fire where most seeds end far below their best epoch while their training loss still falls.
+def overfitted(case: Case) -> Finding:
+    """Fire where most seeds end far below their best epoch while their training loss still falls, and it costs.
 
-    Far is more than `LOST`, and at least half of what the default is behind the tuned setting.
+    Far is more than a `MATERIAL` skill, and at least half of what the default is behind the tuned setting; what is read
+    is the epoch whose weights stay, so early stopping that came in time leaves nothing to find.
     """
-    curves, training = skill_curves(default), default.training.train_loss
-    lost = curves.max(axis=1) - curves[:, -1]
-    behind = tuned.valid_skill - curves[:, -1]
-    at_best = training[range(len(curves)), curves.argmax(axis=1)]
-    fits = (lost > LOST) & (lost >= behind / 2) & (training[:, -1] < at_best)
-    return Finding.when("overfitted", most(fits), f"{lost.mean():.2f} of skill was lost after the best epoch")
+    curves, training = skill_curves(case.default), case.default.training
+    seeds, left = np.arange(len(curves)), training.restored_epoch
+    best = curves.argmax(axis=1)
+    lost = curves[seeds, best] - curves[seeds, left]
+    falls = training.train_loss[seeds, left] < training.train_loss[seeds, best]
+    past = (lost > MATERIAL) & (lost >= case.lag / 2) & falls & (best < left)
+    evidence = f"{lost.mean():.2f} of skill was lost after the best epoch, {best.mean() + 1:.0f} on average"
+    return Finding.when(NAME, most(past) and case.is_behind, evidence, severity=float(min(1.0, lost.mean())))

@@ -1,18 +1,23 @@
 """Stalled: training never got beyond the best constant prediction."""
 
+from undefault.diagnosis.case import NOTHING_LEARNED, Case
 from undefault.diagnosis.curves import most, skill_curves, still_rising
-from undefault.diagnosis.finding import Answer, Finding
-from undefault.verdicts.scores import Scored
+from undefault.diagnosis.finding import Finding
 
-NOTHING_LEARNED = 0.05  # of skill: what chance gives on small validation parts
-LEARNABLE = 0.2  # of skill: where the tuned setting has less, there is hardly anything to stall from
+NAME = "stalled"
+NEAR_CONSTANT = -0.25  # of skill
 
 
-def stalled(default: Scored, tuned: Scored) -> Finding:
-    """Fire where most seeds never have more than `NOTHING_LEARNED` and do not creep up either, unlike tuned ones."""
-    if tuned.valid_skill.mean() < LEARNABLE:
-        return Finding("stalled", Answer.NOT_APPLICABLE, "the tuned setting learns hardly anything either")
-    curves = skill_curves(default)
+def stalled(case: Case) -> Finding:
+    """Fire where most seeds never have more than `NOTHING_LEARNED`, end near it and do not creep up, unlike tuned ones.
+
+    What ends farther below the constant prediction has not stalled at it but gone past it.
+    """
+    if not case.is_learnable:
+        return Finding.none(NAME, "no setting learns more than hardly anything on the task")
+    curves = skill_curves(case.default)
     best = curves.max(axis=1)
-    evidence = f"the best validation skill is {best.mean():.2f} on average, {tuned.valid_skill.mean():.2f} with tuning"
-    return Finding.when("stalled", most((best < NOTHING_LEARNED) & ~still_rising(curves)), evidence)
+    still = (best < NOTHING_LEARNED) & (curves[:, -1] > NEAR_CONSTANT) & ~still_rising(curves)
+    tuned = case.tuned.valid_skill.mean()
+    evidence = f"the best validation skill is {best.mean():.2f} on average, {tuned:.2f} with tuning"
+    return Finding.when(NAME, most(still) and case.is_behind, evidence, severity=float(still.mean()))

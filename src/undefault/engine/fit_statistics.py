@@ -6,7 +6,7 @@ from typing import Any
 import keras
 import tensorflow as tf
 
-from undefault.engine.hidden_units import dead_share, hidden_outputs
+from undefault.engine.hidden_units import dead_share, hidden_bounds, hidden_outputs, saturated_share, share_of_norm
 from undefault.records import STATISTICS, FloatArray
 
 
@@ -17,7 +17,7 @@ class FitStatistics(keras.callbacks.Callback):  # type: ignore[misc]
         super().__init__()
         self._by_epoch: list[list[float]] = []
         self._x_valid = tf.constant(x_valid)
-        self._sums, self._steps = tf.Variable([0.0, 0.0]), tf.Variable(0.0)
+        self._sums, self._steps = tf.Variable([0.0, 0.0, 0.0]), tf.Variable(0.0)
 
     def on_train_begin(self, logs: object = None) -> None:  # noqa: ARG002
         """Measure around the optimizer's own step, before the step is traced."""
@@ -30,7 +30,8 @@ class FitStatistics(keras.callbacks.Callback):  # type: ignore[misc]
             changes = [variable - old for (_, variable), old in zip(pairs, before, strict=True)]
             gradient_norm = tf.linalg.global_norm([gradient for gradient, _ in pairs])
             ratio = tf.linalg.global_norm(changes) / tf.linalg.global_norm(before)
-            self._sums.assign_add([gradient_norm, ratio])
+            first = share_of_norm(tf.norm(pairs[0][0]), gradient_norm)
+            self._sums.assign_add([gradient_norm, first, ratio])
             self._steps.assign_add(1.0)
             return result
 
@@ -40,16 +41,17 @@ class FitStatistics(keras.callbacks.Callback):  # type: ignore[misc]
 
     def on_epoch_begin(self, epoch: int, logs: object = None) -> None:  # noqa: ARG002
         """Begin the sums anew."""
-        self._sums.assign([0.0, 0.0])
+        self._sums.assign([0.0, 0.0, 0.0])
         self._steps.assign(0.0)
 
     def on_epoch_end(self, epoch: int, logs: object = None) -> None:  # noqa: ARG002
         """Keep the means over the epoch's steps and what the epoch left."""
         weight_norm = tf.linalg.global_norm([variable.value for variable in self.model.trainable_variables])
         outputs = self._hidden(self._x_valid, training=False) if self._hidden else []
-        dead = dead_share(outputs if isinstance(outputs, list) else [outputs])
+        hidden = outputs if isinstance(outputs, list) else [outputs]
+        shares = dead_share(hidden), saturated_share(hidden, hidden_bounds(self.model))
         means = (self._sums / self._steps).numpy()
-        self._by_epoch.append([float(value) for value in (*means, weight_norm, dead)])
+        self._by_epoch.append([float(value) for value in (*means, weight_norm, *shares)])
 
     def curves(self) -> dict[str, list[float]]:
         """Return one value an epoch for each of the statistics."""

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
-from undefault.engine.hidden_units import dead_share, open_hidden_layers, rearrange
+from undefault.engine.hidden_units import dead_share, hidden_bounds, open_hidden_layers, rearrange, saturated_share
 from undefault.engine.lane_blocks import floats_per_row, in_blocks
 from undefault.engine.lane_convolution import multiply_matrices_instead
 from undefault.engine.lane_recurrence import unroll
@@ -34,12 +34,13 @@ class LaneNetwork:
         self._task, self._model = task, build_network(task)
         multiply_matrices_instead(self._model)
         unroll(self._model)
-        self._opened = open_hidden_layers(self._model)
+        self._opened, self._bounds = open_hidden_layers(self._model), hidden_bounds(self._model)
         logits = returns_logits(self._model)
         self._loss = loss_function(task.loss, task.task_type, from_logits=logits)
         self._scores = row_scores(task.task_type, from_logits=logits)
         self._is_random = any(is_seed(variable) for variable in self._model.non_trainable_variables)
         self.n_parameters = _size(self._model.trainable_variables)
+        self.n_first = _size(self._model.trainable_variables[:1])
         self.n_states = _size(self._model.non_trainable_variables)
         self._floats_per_row, self._most_floats = floats_per_row(self._model), memory // BYTES
         lanes = [
@@ -61,7 +62,7 @@ class LaneNetwork:
         return in_blocks(partial(self._gradients, n_seeds), [weights, states, x, y], max(n_seeds, most))
 
     def evaluate(self, *lanes: tf.Tensor) -> Any:
-        """Return each lane's mean loss and score, as ``model.evaluate`` gives them, and its share of dead units."""
+        """Return each lane's mean loss and score, as ``model.evaluate`` gives them, and two shares of units."""
         return in_blocks(self._evaluations, lanes, self._lanes_at_once(lanes[2]))
 
     def row_losses(self, *lanes: tf.Tensor) -> Any:
@@ -121,10 +122,11 @@ class LaneNetwork:
         return loss, tape.gradient(loss, weights), new_states
 
     def _evaluate(self, weights: tf.Tensor, states: tf.Tensor, x: tf.Tensor, y: tf.Tensor) -> Any:
-        """Return the mean loss, the mean score and the share of dead units."""
+        """Return the mean loss, the mean score and the shares of dead and of saturated units."""
         (outputs, *hidden), _, penalty = self._forward(weights, states, x, training=False)
         loss = tf.reduce_mean(self._loss(y[:, None], outputs)) + penalty
-        return loss, tf.reduce_mean(self._scores(y, outputs)), dead_share(hidden)
+        shares = dead_share(hidden), saturated_share(hidden, self._bounds)
+        return loss, tf.reduce_mean(self._scores(y, outputs)), *shares
 
     def _row_losses(self, weights: tf.Tensor, states: tf.Tensor, x: tf.Tensor, y: tf.Tensor) -> Any:
         """Return the loss of each row, without penalties, and the mean score."""

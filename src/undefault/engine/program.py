@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import tensorflow as tf
 
+from undefault.engine.hidden_units import share_of_norm
 from undefault.engine.lane_network import LaneNetwork
 from undefault.engine.lane_optimizer import LaneOptimizer
 from undefault.engine.optimizers import OptimizerKind
@@ -15,10 +16,12 @@ from undefault.records import FloatArray, IntArray, Setting
 MEASURED = (
     "train_loss",
     "gradient_norm",
+    "first_gradient",
     "update_ratio",
     "valid_loss",
     "valid_score",
     "dead_units",
+    "saturated_units",
     "weight_norm",
 )
 
@@ -96,7 +99,7 @@ class Program:
         """Full batches in a loop, then the smaller last one, as ``model.fit`` orders them."""
         (n_seeds, n_rows), size = order.shape, self._batch_size
         n_full = n_rows // size
-        sums = tf.zeros([3, self.n_lanes])
+        sums = tf.zeros([4, self.n_lanes])
         for step in tf.range(n_full):
             sums += self._step(tf.slice(order, [0, step * size], [n_seeds, size]), rates[step], data)
         if n_rows % size:
@@ -105,12 +108,14 @@ class Program:
             self._weights(), self._states, self._by_lane(data["x_valid"]), self._by_lane(data["y_valid"])
         )
         n_steps = -(-n_rows // size)
-        return sums[0] / n_rows, sums[1] / n_steps, sums[2] / n_steps, *validated, tf.norm(self._weights(), axis=1)
+        means = tf.unstack(sums[1:] / n_steps)
+        return sums[0] / n_rows, *means, *validated, tf.norm(self._weights(), axis=1)
 
     def _step(self, rows: tf.Tensor, rates: tf.Tensor, data: dict[str, tf.Tensor]) -> tf.Tensor:
         """Move every lane by one batch of ``rows`` ``(n_seeds, batch)``.
 
-        Returns ``(3, n_lanes)``: the sum of the rows' losses, the norm of the gradient and the ratio of the update.
+        Returns ``(4, n_lanes)``: the sum of the rows' losses, the norm of the gradient, the share in it of the first
+        weights' and the ratio of the update.
         """
         before = self._weights()
         x = self._by_lane(tf.gather(data["x_train"], rows, batch_dims=1))
@@ -124,7 +129,9 @@ class Program:
             optimizer.learning_rate.value.assign(rate)
             optimizer.step(own)
         ratio = tf.norm(self._weights() - before, axis=1) / tf.norm(before, axis=1)
-        return tf.stack([float(rows.shape[1]) * loss, tf.norm(gradients, axis=1), ratio])
+        norm = tf.norm(gradients, axis=1)
+        first = share_of_norm(tf.norm(gradients[:, : self._network.n_first], axis=1), norm)
+        return tf.stack([float(rows.shape[1]) * loss, norm, first, ratio])
 
 
 def _check_order(lane_seeds: IntArray) -> None:

@@ -3,22 +3,23 @@
 from collections.abc import Callable
 
 from undefault.planted.ground import Ground, lay, rows_of
-from undefault.planted.halves import CLASSIFICATIONS, REGRESSIONS
-from undefault.planted.kind import Defaults, Kind, Plant, stand, tuned
+from undefault.planted.halves import REGRESSIONS
+from undefault.planted.kind import Defaults, Kind, Plant, set_to, stand
 from undefault.planted.record import Arm
 from undefault.planted.spoil import all_alike, in_units, spoiled, target_in_units, unscaled, without_signal
 from undefault.records import NetworkSpec
 
+Lay = Callable[[str], Ground]
 BUILDERS = "undefault.engine.faulty_networks"
-TANGLED = ("circles", "spirals", "xor")  # no line parts their classes
 UNITS = 1000.0
+FAULT = "not the optimizer's fault"
 
 
-def _on(broken: Callable[[str], Ground], healthy: Callable[[str], Ground], optimizer: str, rate: float) -> Plant:
+def _on(broken: Lay, healthy: Lay, optimizer: str, rate: float) -> Plant:
     """Return what plants the same setting on two grounds."""
 
     def plant(source: str, defaults: Defaults) -> tuple[Arm, Arm]:
-        setting = tuned(defaults, optimizer, rate)
+        setting = set_to(defaults, optimizer, rate)
         return Arm(setting, broken(source)), Arm(setting, healthy(source))
 
     return plant
@@ -28,50 +29,62 @@ def _sixteen(source: str) -> Ground:
     return stand(source, 16)
 
 
-def _built(builder: str, *hidden: int) -> Callable[[str], Ground]:
-    """Return what lays rows under a network of `BUILDERS` with these layers."""
+def _deep_sigmoid(source: str) -> Ground:
+    return stand(source, *[8] * 30, activation="sigmoid")
+
+
+def _shallow_sigmoid(source: str) -> Ground:
+    return stand(source, 8, activation="sigmoid")
+
+
+def _built(builder: str, *hidden: int) -> Lay:
+    """Return what lays rows under a network of `BUILDERS`, which has these layers."""
     network = NetworkSpec(builder, hidden, builder=f"{BUILDERS}:{builder}")
     return lambda source: lay(rows_of(source), network)
 
 
-def _in_small_units(*hidden: int, activation: str = "relu") -> tuple[Callable[[str], Ground], Callable[[str], Ground]]:
-    """Return what lays rows whose features come in small units, left as they are and scaled."""
+def _in_small_units(*hidden: int, activation: str, optimizer: str, rate: float) -> Plant:
+    """Return what plants features in small units: left as they are, and scaled."""
 
     def scaled(source: str) -> Ground:
         spoil = in_units(UNITS)
         return spoiled(stand(source, *hidden, activation=activation), spoil, held_back=spoil)
 
-    return (lambda source: unscaled(scaled(source), scale="none")), scaled
+    return _on(lambda source: unscaled(scaled(source), scale="none"), scaled, optimizer, rate)
 
 
-def _target_in_small_units(*hidden: int) -> tuple[Callable[[str], Ground], Callable[[str], Ground]]:
+def _target_in_small_units(optimizer: str, rate: float) -> Plant:
     def scaled(source: str) -> Ground:
         spoil = target_in_units(UNITS)
-        return spoiled(stand(source, *hidden), spoil, held_back=spoil)
+        return spoiled(_sixteen(source), spoil, held_back=spoil)
 
-    return (lambda source: unscaled(scaled(source), scale_target="none")), scaled
+    return _on(lambda source: unscaled(scaled(source), scale_target="none"), scaled, optimizer, rate)
 
 
-FAULT = "not the optimizer's fault"
+def _shuffled(source: str) -> Ground:
+    return spoiled(_sixteen(source), without_signal)
+
+
+def _alike(source: str) -> Ground:
+    return spoiled(_sixteen(source), all_alike, held_back=all_alike)
+
 
 OF_TASKS = (
-    Kind("features in small units, SGD, linear network", ("diverged", "exploding gradients"), "feature scaling",
-         _on(*_in_small_units(), "sgd", 0.1)),
+    Kind("features in small units, SGD", ("exploding gradients",), "feature scaling",
+         _in_small_units(16, activation="leaky_relu", optimizer="sgd", rate=0.1)),
     Kind("features in small units, tanh", ("saturated units",), "feature scaling",
-         _on(*_in_small_units(64, activation="tanh"), "adam", 0.01)),
-    Kind("target in small units, SGD", ("diverged", "exploding gradients"), "target scaling",
-         _on(*_target_in_small_units(16), "sgd", 0.1), REGRESSIONS),
-    Kind("target in small units, Adam", (FAULT,), "target scaling",
-         _on(*_target_in_small_units(16), "adam", 0.001), REGRESSIONS),
-    Kind("labels shuffled", (FAULT,), None,
-         _on(lambda source: spoiled(_sixteen(source), without_signal), _sixteen, "adam", 0.001)),
-    Kind("features all alike", (FAULT,), None,
-         _on(lambda source: spoiled(_sixteen(source), all_alike, held_back=all_alike), _sixteen, "adam", 0.01)),
-    Kind("linear network for tangled classes", (FAULT,), None, _on(lambda source: stand(source), _sixteen, "adam", 0.01), TANGLED),
+         _in_small_units(32, activation="tanh", optimizer="adam", rate=0.01)),
+    Kind("target in small units, SGD", ("exploding gradients",), "target scaling",
+         _target_in_small_units("sgd", 0.1), REGRESSIONS),
+    Kind("target in small units, Adam", ("undertrained",), "target scaling",
+         _target_in_small_units("adam", 0.01), REGRESSIONS),
+    Kind("labels shuffled", (FAULT,), None, _on(_shuffled, _sixteen, "adam", 0.001)),
+    Kind("features all alike", (FAULT,), None, _on(_alike, _sixteen, "adam", 0.01)),
+    Kind("linear network for tangled classes", (FAULT,), None, _on(stand, _sixteen, "adam", 0.01),
+         ("circles", "spirals", "xor")),
     Kind("dead at birth", (FAULT, "dead units"), None, _on(_built("dead_at_birth", 16), _sixteen, "adam", 0.01)),
     Kind("thirty layers of sigmoid", (FAULT, "vanishing gradients"), None,
-         _on(lambda source: stand(source, *[8] * 30, activation="sigmoid"), lambda source: stand(source, 8, activation="sigmoid"), "adam", 0.01),
-         CLASSIFICATIONS),
+         _on(_deep_sigmoid, _shallow_sigmoid, "adam", 0.01), ("moons", "iris", "circles", "wine")),
     Kind("weights ten times too large", ("exploding gradients",), None,
          _on(_built("exploding", *[16] * 8), lambda source: stand(source, *[16] * 8), "sgd", 0.01)),
     Kind("dead by chance", ("seed-fragile",), None,

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from undefault.claims import Answer
+from undefault.claims import Answer as ClaimAnswer
 from undefault.comparison.readings import Relation
+from undefault.diagnosis import Answer
 from undefault.interventions import Cure, Outcome
 from undefault.questions import Direction
 
@@ -90,6 +91,12 @@ BOUNDARIES = TableSchema(
     numbers=("trial", "value", "low", "high"),
     may_be_empty=True,
 )
+FINDINGS = TableSchema(
+    file="findings.csv",
+    texts=("study", "optimizer", "check", "evidence"),
+    choices={"answer": tuple(Answer)},
+    numbers=("severity", "false_alarm_rate", "false_alarm_low", "false_alarm_high"),
+)
 READINGS = TableSchema(
     file="readings.csv",
     texts=("study", "optimizer", "reading"),
@@ -153,7 +160,7 @@ BUDGETS = TableSchema(
 CLAIMS = TableSchema(
     file="claims.csv",
     texts=("name", "statement", "depends_on", "estimand", "unit", "evidence"),
-    choices={"answer": tuple(Answer)},
+    choices={"answer": tuple(ClaimAnswer)},
     numbers=("effect", "low", "high", "smallest", "n_tasks", "n_sources"),
 )
 TRENDS = TableSchema(
@@ -185,8 +192,7 @@ RUNG_SKILLS = TableSchema(
 SWEEP_FILE = "sweep.json"
 SWEEP_KEYS = (
     "sweep_id", "title", "command", "commit", "created", "seed", "versions", "config", "margin", "alpha", "counts",
-    "mlflow", "wall_seconds", "notes", "tasks", "recommendations", "absent_remedies", "limits",
-    "mlflow", "wall_seconds", "notes", "tasks", "recommendations", "fixes", "limits",
+    "mlflow", "wall_seconds", "notes", "tasks", "recommendations", "fixes", "absent_remedies", "limits",
 )  # fmt: skip
 TASK_KEYS = (
     "study", "dataset", "network", "task_type", "loss", "metric", "epochs", "batch_size", "n_features", "n_outputs",

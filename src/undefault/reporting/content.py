@@ -14,6 +14,13 @@ from undefault.reporting.boundary_table import (
 )
 from undefault.reporting.calibration_table import CalibrationTable, build_calibration
 from undefault.reporting.claim_table import ClaimRow, build_claim_rows, count_claims
+from undefault.reporting.finding_table import (
+    FindingMap,
+    FindingRow,
+    build_finding_map,
+    build_finding_rows,
+    describe_findings,
+)
 from undefault.reporting.fix_table import Fixes, build_fixes
 from undefault.reporting.headline import write_headline
 from undefault.reporting.ladder_section import LadderSection, build_ladder_sections
@@ -52,6 +59,9 @@ class Report:
     regret_map: RegretMap
     summaries: tuple[OptimizerSummary, ...]
     verdicts: tuple[VerdictRow, ...]
+    findings_sentence: str
+    finding_map: FindingMap
+    findings: tuple[FindingRow, ...]
     curves: Mapping[str, Any]
     first_pair: tuple[str, str]
     fixes: Fixes
@@ -104,6 +114,9 @@ def compose_report(tables: SweepTables) -> Report:
         ),
         summaries=summaries,
         verdicts=build_verdict_rows(verdicts, tables.trials, margin),
+        findings_sentence=describe_findings(tables.findings),
+        finding_map=build_finding_map(tables.findings, [summary.optimizer for summary in summaries]),
+        findings=build_finding_rows(tables.findings, verdicts),
         curves=build_curves(tables),
         first_pair=_first_pair(tables),
         fixes=build_fixes(tables.interventions, tables.fixes, sweep["fixes"]),

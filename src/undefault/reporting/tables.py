@@ -18,6 +18,7 @@ from undefault.reporting.columns import (
     CLAIMS,
     CURVES,
     EVERY_PATIENCE,
+    FINDINGS,
     FIX_KEYS,
     FIXES,
     HYPERPARAMETERS,
@@ -62,6 +63,7 @@ class SweepTables:
     trainings: pd.DataFrame
     curves: pd.DataFrame
     boundaries: pd.DataFrame
+    findings: pd.DataFrame
     readings: pd.DataFrame
     skills: pd.DataFrame
     ranks: pd.DataFrame
@@ -101,6 +103,7 @@ def read_tables(folder: Path) -> SweepTables:
         trainings=read_table(folder, TRAININGS),
         curves=read_table(folder, CURVES),
         boundaries=read_table(folder, BOUNDARIES),
+        findings=read_table(folder, FINDINGS),
         readings=read_table(folder, READINGS),
         skills=read_table(folder, SKILLS),
         ranks=read_table(folder, RANKS),

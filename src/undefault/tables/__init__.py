@@ -4,6 +4,7 @@ from undefault.tables.boundaries import boundaries_table
 from undefault.tables.budgets import budgets_table
 from undefault.tables.claims import claims_table
 from undefault.tables.curves import curves_table
+from undefault.tables.findings import findings_table
 from undefault.tables.fixes import fixes_table
 from undefault.tables.hyperparameters import hyperparameters_table
 from undefault.tables.intervention_trainings import intervention_rows_table, intervention_trainings_table
@@ -34,6 +35,7 @@ __all__ = [
     "budgets_table",
     "claims_table",
     "curves_table",
+    "findings_table",
     "fixes_table",
     "hyperparameters_table",
     "intervention_rows_table",

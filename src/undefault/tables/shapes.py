@@ -6,12 +6,12 @@ from typing import Any
 import pandas as pd
 
 from undefault.claims.shape import best_fit, lost_after_best, overshoot
-from undefault.diagnosis.oscillating import jump
+from undefault.diagnosis.oscillating import swing
 from undefault.records import Phase
 from undefault.trials import TaskResult, Trial
 
 COLUMNS = [
-    "study", "role", "optimizer", "trial", "seed", "test_skill", "valid_skill", "jump", "overshoot", "lost", "fit",
+    "study", "role", "optimizer", "trial", "seed", "test_skill", "valid_skill", "swing", "overshoot", "lost", "fit",
     "share_of_epochs",
 ]  # fmt: skip
 
@@ -19,10 +19,10 @@ COLUMNS = [
 def shapes_table(results: Sequence[TaskResult]) -> pd.DataFrame:
     """Return the table on the seeds of the confirm phase; ``role`` is default, tuned or a remedy's name.
 
-    ``jump`` is the size of the ups and downs of validation skill from epoch to epoch in the second half, as the check
-    "oscillating" reads it; ``overshoot`` the largest rise of the training loss above its lowest so far, in units of the
-    constant prediction's; ``lost`` the validation skill lost after the best epoch; ``fit`` the best skill on training
-    rows; ``share_of_epochs`` the share of the budget that was trained.
+    ``swing`` is how far the validation loss goes up and comes down an epoch, as the check "oscillating" reads it;
+    ``overshoot`` the largest rise of the training loss above its lowest so far, in units of the constant prediction's;
+    ``lost`` the validation skill lost after the best epoch; ``fit`` the best skill on training rows;
+    ``share_of_epochs`` the share of the budget that was trained.
     """
     frames = [_frame(result, role, trial) for result in results for role, trial in _roles(result)]
     return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=COLUMNS)
@@ -49,7 +49,7 @@ def _frame(result: TaskResult, role: str, trial: Trial) -> pd.DataFrame:
         "seed": training.seeds,
         "test_skill": scored.test_skill,
         "valid_skill": scored.valid_skill,
-        "jump": jump(scored),
+        "swing": swing(scored),
         "overshoot": overshoot(training.train_loss, scored.constant_valid_loss),
         "lost": lost_after_best(scored),
         "fit": best_fit(scored),

@@ -8,6 +8,7 @@ import pandas as pd
 from undefault.diagnosis import failure_modes
 from undefault.interventions import fix_text
 from undefault.records import Phase, Setting, Verdict
+from undefault.tables.findings import findings_of
 from undefault.trials import TaskResult
 from undefault.verdicts.contest import Contest
 from undefault.verdicts.family import family_verdicts
@@ -19,15 +20,20 @@ Describe = Callable[[Setting], str]
 def verdicts_table(results: Sequence[TaskResult], describe: Describe, *, alpha: float) -> pd.DataFrame:
     """Return the table; ``describe`` puts a setting on one line, ``alpha`` is the error rate of all rows together."""
     judged = [
-        (result, contest, contest.judgement)
+        (result, contest, contest.judgement, failure_modes(findings))
         for result in results
-        for contest in result.contests
-        if contest.remedy is None and contest.judgement
+        for contest, findings in findings_of(result)
+        if contest.judgement
     ]
-    together = family_verdicts([judgement for _, _, judgement in judged], alpha=alpha)
+    together = family_verdicts([judgement for _, _, judgement, _ in judged], alpha=alpha)
     rows = [
-        {**_row(result, contest, judgement, describe), "family_verdict": verdict.value}
-        for (result, contest, judgement), verdict in zip(judged, together, strict=True)
+        {
+            **_row(result, contest, judgement, describe),
+            "failure_modes": ";".join(modes) if judgement.verdict is Verdict.FAILS else "",
+            "smallest_fix": _smallest_fix(result, contest, describe),
+            "family_verdict": verdict.value,
+        }
+        for (result, contest, judgement, modes), verdict in zip(judged, together, strict=True)
     ]
     return pd.DataFrame(rows).astype({"n_seeds_needed": "Int64"})
 
@@ -35,7 +41,6 @@ def verdicts_table(results: Sequence[TaskResult], describe: Describe, *, alpha: 
 def _row(result: TaskResult, contest: Contest, judgement: Judgement, describe: Describe) -> Mapping[str, Any]:
     problem, task, n_seeds = result.problem, result.problem.task, judgement.interval.n_seeds
     default, tuned = result.trials[contest.default], result.trials[contest.challenger]
-    fails = judgement.verdict is Verdict.FAILS
     return {
         "study": task.name,
         "dataset": task.dataset.name,
@@ -51,8 +56,6 @@ def _row(result: TaskResult, contest: Contest, judgement: Judgement, describe: D
         "n_seeds": n_seeds,
         "default_skill": default.scored[Phase.CONFIRM].test_skill[:n_seeds].mean(),
         "tuned_skill": tuned.scored[Phase.CONFIRM].test_skill[:n_seeds].mean(),
-        "failure_modes": ";".join(failure_modes(default, tuned)) if fails else "",
-        "smallest_fix": _smallest_fix(result, contest, describe),
         "default_trial": default.number,
         "tuned_trial": tuned.number,
         "tuned_setting": describe(tuned.setting),

@@ -15,7 +15,7 @@ SIZES = (30, 300, 3_000, 30_000)
 NOISES = (0.0, 0.1, 0.2, 0.4)
 RATES = tuple(float(rate) for rate in np.geomspace(1e-5, 1, 11))
 PLAIN = {
-    "test_skill": 0.8, "valid_skill": 0.8, "jump": 0.0, "overshoot": 0.0, "lost": 0.0, "fit": 0.9,
+    "test_skill": 0.8, "valid_skill": 0.8, "swing": 0.0, "overshoot": 0.0, "lost": 0.0, "fit": 0.9,
     "share_of_epochs": 1.0,
 }  # fmt: skip
 Draw = Callable[[np.random.Generator, int], Mapping[str, Any]]

@@ -39,7 +39,7 @@ def with_shapes(roles: Mapping[tuple[str, str], Any], tasks: pd.DataFrame | None
 
 def rate_too_high(best: float, share: float) -> Evidence:
     tasks = tasks_of()
-    shapes = shapes_of(tasks, {ADAM: often("jump", share), LOW: often("jump", 0.0)}, rng())
+    shapes = shapes_of(tasks, {ADAM: often("swing", share), LOW: often("swing", 0.0)}, rng())
     return evidence(tasks, shapes, rates_of(tasks, lambda *_: best, rng()))
 
 
@@ -81,7 +81,7 @@ PLATEAU, DECAYED = ("adam", "adam_reduce_on_plateau"), ("adam", "adam_exponentia
 MOMENTUM, SGD = ("sgd_momentum", "default"), ("sgd", "default")
 SUPPORTED: dict[str, Case] = {
     "adam_rate_too_high": lambda: rate_too_high(-4.2, 0.9),
-    "low_rate_stabilises": pair(ADAM, LOW, (often("jump", 0.9), often("jump", 0.1))),
+    "low_rate_stabilises": pair(ADAM, LOW, (often("swing", 0.9), often("swing", 0.1))),
     "plateau_prevents_overshooting": pair(ADAM, PLATEAU, (often("overshoot", 0.9), often("overshoot", 0.1))),
     "momentum_overshoots": pair(MOMENTUM, SGD, (often("overshoot", 0.9), often("overshoot", 0.1))),
     "small_networks_poor_minima": lambda: poor_minima(0.5, 0.02),
@@ -95,7 +95,7 @@ SUPPORTED: dict[str, Case] = {
 }
 REFUTED: dict[str, Case] = {
     "adam_rate_too_high": lambda: rate_too_high(-2.0, 0.9),
-    "low_rate_stabilises": pair(ADAM, LOW, (often("jump", 0.0), often("jump", 0.0))),
+    "low_rate_stabilises": pair(ADAM, LOW, (often("swing", 0.0), often("swing", 0.0))),
     "plateau_prevents_overshooting": pair(ADAM, PLATEAU, (often("overshoot", 0.3), often("overshoot", 0.3))),
     "momentum_overshoots": pair(MOMENTUM, SGD, (often("overshoot", 0.0), often("overshoot", 0.0))),
     "small_networks_poor_minima": lambda: poor_minima(0.02, 0.02),
@@ -151,11 +151,11 @@ def test_what_holds_for_small_networks_alone_depends_on_the_size() -> None:
     """One training in five oscillates below 2,000 parameters and none above: over all, one in ten."""
 
     def jumps(_: np.random.Generator, size: int) -> dict[str, Any]:
-        return {"jump": np.where(np.arange(N_SEEDS) < (N_SEEDS // 5 if size < 2000 else 0), 0.2, 0.0)}
+        return {"swing": np.where(np.arange(N_SEEDS) < (N_SEEDS // 5 if size < 2000 else 0), 0.2, 0.0)}
 
     tasks = tasks_of()
     clean = tasks[tasks["label_noise"] == 0]
-    found = answer("low_rate_stabilises", with_shapes({ADAM: jumps, LOW: often("jump", 0.0)}, clean))
+    found = answer("low_rate_stabilises", with_shapes({ADAM: jumps, LOW: often("swing", 0.0)}, clean))
     assert found.answer is Answer.DEPENDS
     assert found.depends_on == "the size of the network"
     assert "refuted for larger networks" in found.evidence

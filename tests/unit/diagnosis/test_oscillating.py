@@ -1,41 +1,27 @@
 """Oscillating, on hand-made curves."""
 
-from collections.abc import Callable
-
 import numpy as np
+from tests.unit.diagnosis.cases import EPOCHS, LEARNS, case, scored
+from tests.unit.diagnosis.contract import CheckContract
 
-from undefault.diagnosis import Answer
-from undefault.diagnosis.oscillating import oscillating
-from undefault.verdicts.scores import Scored
-
-EPOCHS = np.arange(40)
-STEADY = np.tile(0.2 + 0.8 * np.exp(-EPOCHS / 10), (3, 1))
-ZIGZAG = STEADY + 0.1 * (-1.0) ** EPOCHS
+ZIGZAG = LEARNS + 0.3 + 0.1 * (-1.0) ** EPOCHS
+SLOW = LEARNS + 0.3 + 0.2 * np.sin(EPOCHS / 2)
 
 
-def test_fires_on_a_loss_that_jumps_up_and_down(make_scored: Callable[..., Scored]) -> None:
-    finding = oscillating(make_scored(ZIGZAG), make_scored(STEADY))
-    assert (finding.mode, finding.answer) == ("oscillating", Answer.FIRES)
-    assert "by 0.000 with tuning" in finding.evidence
-
-
-def test_is_quiet_on_a_steady_loss(make_scored: Callable[..., Scored]) -> None:
-    assert oscillating(make_scored(STEADY), make_scored(STEADY)).answer is Answer.QUIET
-
-
-def test_is_quiet_on_small_jumps(make_scored: Callable[..., Scored]) -> None:
-    small = STEADY + 0.02 * (-1.0) ** EPOCHS
-    assert oscillating(make_scored(small), make_scored(STEADY)).answer is Answer.QUIET
-
-
-def test_is_quiet_where_the_tuned_setting_jumps_as_well(make_scored: Callable[..., Scored]) -> None:
-    assert oscillating(make_scored(ZIGZAG), make_scored(ZIGZAG)).answer is Answer.QUIET
-
-
-def test_is_quiet_on_jumps_that_have_died_down(make_scored: Callable[..., Scored]) -> None:
-    calmed = np.where(EPOCHS < 20, ZIGZAG, STEADY)
-    assert oscillating(make_scored(calmed), make_scored(STEADY)).answer is Answer.QUIET
-
-
-def test_is_quiet_on_a_curve_too_short_to_turn(make_scored: Callable[..., Scored]) -> None:
-    assert oscillating(make_scored(ZIGZAG[:, :3]), make_scored(STEADY)).answer is Answer.QUIET
+class TestOscillating(CheckContract):
+    name = "oscillating"
+    fires_on = (
+        case(scored(ZIGZAG)),
+        case(scored(SLOW)),  # whatever the period
+        case(scored(ZIGZAG), scored(np.where(EPOCHS < 20, LEARNS, ZIGZAG), restored_epoch=19)),  # tuned stopped before
+        case(scored(100 + 90 * np.sin(EPOCHS))),  # however large the loss
+    )
+    quiet_on = (
+        case(scored(LEARNS + 0.3)),  # behind and steady
+        case(scored(LEARNS + 0.3 + 0.005 * (-1.0) ** EPOCHS)),  # small
+        case(scored(ZIGZAG), scored(LEARNS + 0.1 * (-1.0) ** EPOCHS)),  # so does the tuned setting
+        case(scored(np.where(EPOCHS < 20, LEARNS + 0.3, ZIGZAG), patience=9, last_epoch=20, restored_epoch=11)),
+        case(scored(np.where(EPOCHS < 20, ZIGZAG, LEARNS + 0.3))),  # died down
+        case(scored(LEARNS + 0.05 * (-1.0) ** EPOCHS, test_loss=np.full((4, 5), 0.2))),  # and costs nothing
+    )
+    not_applicable_to = (case(scored(ZIGZAG[:3])),)

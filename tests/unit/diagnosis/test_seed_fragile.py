@@ -1,30 +1,26 @@
 """Seed-fragile, on hand-made test losses."""
 
-from collections.abc import Callable
-
 import numpy as np
-import pytest
+from tests.unit.diagnosis.cases import LEARNS, case, scored
+from tests.unit.diagnosis.contract import NOTHING_LEARNS, CheckContract
 
-from undefault.diagnosis import Answer
-from undefault.diagnosis.seed_fragile import seed_fragile
-from undefault.verdicts.scores import Scored
-
-CURVES = np.ones((10, 2))
+from undefault.diagnosis import Case
 
 
-def with_failures(make_scored: Callable[..., Scored], n_failed: int) -> Scored:
+def failing_on(n_failed: int, *, tuned_fails: bool = False) -> Case:
+    """Return a default that fails on so many of ten seeds; the tuned setting works, or fails on the same."""
     losses = np.where(np.arange(10) < n_failed, 0.95, 0.2)
-    return make_scored(CURVES, test_loss=np.repeat(losses[:, None], 3, axis=1))
+    curves = np.tile(LEARNS, (10, 1))
+    default = scored(curves, test_loss=np.repeat(losses[:, None], 3, axis=1))
+    return case(default, default if tuned_fails else scored(curves))
 
 
-@pytest.mark.parametrize("n_failed", [1, 5, 9])
-def test_fires_where_some_seeds_fail_and_some_do_not(make_scored: Callable[..., Scored], n_failed: int) -> None:
-    finding = seed_fragile(with_failures(make_scored, n_failed), with_failures(make_scored, 0))
-    assert (finding.mode, finding.answer) == ("seed-fragile", Answer.FIRES)
-    assert finding.evidence == f"{n_failed}0% of the seeds have less than half the skill"
+ON_TEN_SEEDS = scored(np.tile(LEARNS, (10, 1)))
+SPREAD = case(scored(np.tile(LEARNS, (10, 1)), test_loss=np.tile(np.linspace(0.2, 1.0, 10)[:, None], 3)), ON_TEN_SEEDS)
 
 
-@pytest.mark.parametrize("n_failed", [0, 10])
-def test_is_quiet_where_all_seeds_go_the_same_way(make_scored: Callable[..., Scored], n_failed: int) -> None:
-    finding = seed_fragile(with_failures(make_scored, n_failed), with_failures(make_scored, 0))
-    assert finding.answer is Answer.QUIET
+class TestSeedFragile(CheckContract):
+    name = "seed-fragile"
+    fires_on = (failing_on(2), failing_on(5), failing_on(9), failing_on(5, tuned_fails=True))
+    quiet_on = (failing_on(0), failing_on(1), failing_on(10), SPREAD)
+    not_applicable_to = (NOTHING_LEARNS,)

