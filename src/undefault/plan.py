@@ -62,6 +62,7 @@ class StabilityPlan:
     n_seeds: int
 
 
+@dataclass(frozen=True)
 class IntervenePlan:
     """How failing defaults are changed, one hyperparameter at a time.
 
@@ -70,6 +71,8 @@ class IntervenePlan:
     on ``n_fresh_seeds``.
     """
 
+    n_seeds: int
+    n_rates: int
     n_rate_seeds: int
     epochs_factor: int
     n_fresh_seeds: int

@@ -151,9 +151,12 @@ class StabilityValues:
     n_seeds: int = MISSING
 
 
+@dataclass
 class InterveneValues:
     """How failing defaults are changed."""
 
+    n_seeds: int = MISSING
+    n_rates: int = MISSING
     n_rate_seeds: int = MISSING
     epochs_factor: int = MISSING
     n_fresh_seeds: int = MISSING

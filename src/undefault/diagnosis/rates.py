@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from math import sqrt
 from pathlib import Path
-from typing import get_type_hints
+from typing import Any, get_type_hints
 
 MEASURED = Path(__file__).with_name("measured.csv")
 HEALTHY = "healthy"
@@ -89,9 +89,11 @@ def write_counts(counts: Sequence[Count], path: Path = MEASURED) -> None:
 
 def read_counts(path: Path = MEASURED) -> list[Count]:
     """Return the rows of the table."""
-    types = get_type_hints(Count)
+    types: dict[str, Any] = get_type_hints(Count)
     with path.open(newline="") as file:
-        return [
-            Count(**{key: value == "True" if types[key] is bool else types[key](value) for key, value in row.items()})
-            for row in csv.DictReader(file)
-        ]
+        rows = list(csv.DictReader(file))
+    return [Count(**{key: _parsed(value, types[key]) for key, value in row.items()}) for row in rows]
+
+
+def _parsed(text: str, kind: Any) -> Any:
+    return text == "True" if kind is bool else kind(text)

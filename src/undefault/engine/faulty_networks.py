@@ -29,7 +29,7 @@ def exploding(input_shape: Shape, n_outputs: int) -> keras.Model:
     return _stack(input_shape, n_outputs, *(layers.Dense(16, "relu", kernel_initializer=wide) for _ in range(8)))
 
 
-class _OneSign(initializers.Initializer):  # type: ignore[misc]
+class _OneSign(initializers.Initializer):  # type: ignore[misc, name-defined]
     """Biases that are all 0 or all `BURIED`, by the toss of one coin."""
 
     def __call__(self, shape: Shape, dtype: str | None = None) -> object:

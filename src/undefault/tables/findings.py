@@ -37,7 +37,8 @@ def _case(result: TaskResult, contest: Contest, best: int, facts: Facts) -> Case
     """Return the case on the seeds that all three settings were trained on."""
     scored = [_confirmed(result, number) for number in (contest.default, contest.challenger, best)]
     common = min(len(one.training.seeds) for one in scored)
-    return Case(*(one.first(common) for one in scored), facts=facts)
+    default, tuned, best_of_all = (one.first(common) for one in scored)
+    return Case(default, tuned, best_of_all, facts)
 
 
 def _confirmed(result: TaskResult, number: int) -> Scored:

@@ -15,6 +15,7 @@ from undefault.interventions import differing
 from undefault.plan import IntervenePlan
 from undefault.planted import Arm, Planted
 from undefault.planted.kind import stand
+from undefault.pruning import Pruning
 from undefault.records import CURVES, Replicate, Setting, Task, Training
 from undefault.specs import OptimizerSpec, Range, SearchSpace
 from undefault.verdicts.rule import Rule
@@ -31,7 +32,13 @@ class MomentumMatters(Engine):
     def __init__(self, *, nothing_helps: bool = False) -> None:
         self._nothing_helps = nothing_helps
 
-    def train(self, task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> list[Training]:
+    def train(
+        self,
+        task: Task,
+        settings: Sequence[Setting],
+        replicates: Sequence[Replicate],
+        pruning: Pruning | None = None,
+    ) -> list[Training]:
         return [self._training(task, setting, replicates) for setting in settings]
 
     def _training(self, task: Task, setting: Setting, replicates: Sequence[Replicate]) -> Training:

@@ -32,7 +32,9 @@ def scored(curve: npt.ArrayLike, *, patience: int | None = None, **measured: Any
     restored = curves[np.arange(n_seeds), epochs["restored_epoch"]]
     test = np.asarray(measured.pop("test_loss", np.repeat(restored[:, None], 5, axis=1)), dtype=float)
     usual = {"train_loss": curves, "valid_metric": 0.0, "learning_rate": 0.001, **dict.fromkeys(STATISTICS, 0.01)}
-    filled = {name: np.broadcast_to(_as_rows(value), curves.shape) for name, value in {**usual, **measured}.items()}
+    filled: dict[str, Any] = {
+        name: np.broadcast_to(_as_rows(value), curves.shape) for name, value in {**usual, **measured}.items()
+    }
     setting = Setting("adam", 0.001, patience=patience)
     tested = {"test_loss": test, "last_test_loss": test, "test_metric": np.zeros(n_seeds)}
     training = Training(setting, tuple(range(n_seeds)), valid_loss=curves, **filled, **epochs, **tested)

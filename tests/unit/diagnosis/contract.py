@@ -49,7 +49,7 @@ class CheckContract:
 
 
 def _in_reverse(one: Case) -> Case:
-    return replace(one, **{name: _reversed(getattr(one, name)) for name in ("default", "tuned", "best")})
+    return replace(one, default=_reversed(one.default), tuned=_reversed(one.tuned), best=_reversed(one.best))
 
 
 def _reversed(one: Scored) -> Scored:

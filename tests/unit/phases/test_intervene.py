@@ -13,6 +13,7 @@ from undefault.phases.intervene import Stand, fresh_seeds, ladder_rates, prove
 from undefault.phases.workshop import Workshop
 from undefault.plan import IntervenePlan
 from undefault.problem import Problem
+from undefault.pruning import Pruning
 from undefault.records import CURVES, Decay, Phase, Replicate, Setting, Task, Training
 from undefault.specs import Range
 from undefault.sweep import sweep
@@ -41,7 +42,13 @@ class World(Engine):
     base: float = 0.6
     calls: list[tuple[Task, Sequence[Setting], Sequence[Replicate]]] = field(default_factory=list)
 
-    def train(self, task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> list[Training]:
+    def train(
+        self,
+        task: Task,
+        settings: Sequence[Setting],
+        replicates: Sequence[Replicate],
+        pruning: Pruning | None = None,
+    ) -> list[Training]:
         self.calls.append((task, settings, replicates))
         return [self._training(task, setting, replicates) for setting in settings]
 

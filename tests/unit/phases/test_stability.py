@@ -15,6 +15,7 @@ from undefault.phases import find_limits
 from undefault.phases.workshop import Workshop
 from undefault.plan import StabilityPlan
 from undefault.problem import Problem
+from undefault.pruning import Pruning
 from undefault.records import CURVES, FloatArray, Replicate, Setting, Task, Training
 from undefault.specs import OptimizerSpec, Range
 from undefault.stability.limits import SharpnessPath
@@ -33,7 +34,13 @@ class QuadraticEngine(Engine):
     def __init__(self, curvature: float) -> None:
         self._curvature, self.n_trainings = curvature, 0
 
-    def train(self, task: Task, settings: Sequence[Setting], replicates: Sequence[Replicate]) -> list[Training]:
+    def train(
+        self,
+        task: Task,
+        settings: Sequence[Setting],
+        replicates: Sequence[Replicate],
+        pruning: Pruning | None = None,
+    ) -> list[Training]:
         self.n_trainings += len(settings) * len(replicates)
         return [self._train(setting, replicates) for setting in settings]
 

@@ -24,7 +24,7 @@ def contest(low: float, high: float, *, p_value: float = 0.01) -> Contest:
 
     def against(margin: float) -> Judgement:
         verdict = Verdict(str(reached(np.array(low), np.array(high), margin=margin)))
-        return Judgement(verdict, interval, interval, p_value, None, cap=8)
+        return Judgement(verdict, interval, interval, p_value, p_value, None, cap=8)
 
     return Contest("adam", 0, 1, remedy="slow", judgement=against(MARGIN), lower=against(-MARGIN))
 
