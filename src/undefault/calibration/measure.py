@@ -13,7 +13,7 @@ from undefault.seeds import generator
 from undefault.verdicts.interval import bounds
 from undefault.verdicts.judgement import deciding_bounds, reached
 from undefault.verdicts.layout import Layout, two_way_layout
-from undefault.verdicts.outlook import outlook
+from undefault.verdicts.outlook import may_give_up, outlook
 from undefault.verdicts.rule import Rule
 
 CHUNK = 8_000_000  # simulated differences held at once
@@ -110,7 +110,9 @@ def _race(layouts: Sequence[Layout], regret: float, rule: Rule) -> list[_Look]:
 
 
 def _may_be_decided(layout: Layout, rule: Rule) -> npt.NDArray[np.bool_]:
-    """Return where the seeds up to the cap could be hoped to bring a verdict."""
+    """Return where the seeds up to the cap could be hoped to bring a verdict, or where it is too early to say."""
+    if not may_give_up(layout.n_seeds, rule):
+        return np.ones(layout.mean.shape, dtype=bool)
     hoped = [reached(*deciding_bounds(at_cap, rule), margin=rule.margin) for at_cap in outlook(layout, rule)]
     return np.asarray((hoped[0] != Verdict.UNDECIDED.value) | (hoped[1] != Verdict.UNDECIDED.value))
 

@@ -10,7 +10,7 @@ from scipy import optimize
 from undefault.records import FloatArray, Verdict
 from undefault.verdicts.interval import Interval, as_interval, bounds
 from undefault.verdicts.layout import Layout, two_way_layout
-from undefault.verdicts.outlook import outlook
+from undefault.verdicts.outlook import may_give_up, outlook
 from undefault.verdicts.rule import Rule
 from undefault.verdicts.unseen import unseen_reach
 
@@ -25,9 +25,10 @@ class Judgement:
     ``interval`` decides: such intervals hold the regret at all looks together with the chance ``1 - alpha``. ``fixed``
     is the narrower one at level ``1 - alpha`` for this number of seeds alone, had it been fixed beforehand. ``p_value``
     is two-sided against "the regret is the margin" and holds at any look; ``reachable_p_value`` is the smallest one
-    that the seeds up to the cap could be hoped to bring (see `outlook`). ``n_seeds_needed`` is how many would decide if
-    mean and variances stayed as they are; ``None`` where the verdict is reached, or where no number of seeds would do
-    because the test rows alone leave it open. ``cap`` is the most seeds that the rule trains.
+    that the seeds up to the cap could be hoped to bring (see `outlook`), 0 where it is too early to say.
+    ``n_seeds_needed`` is how many would decide if mean and variances stayed as they are; ``None`` where the verdict is
+    reached, or where no number of seeds would do because the test rows alone leave it open. ``cap`` is the most seeds
+    that the rule trains.
     """
 
     verdict: Verdict
@@ -52,7 +53,7 @@ def judge(differences: FloatArray, rule: Rule) -> Judgement:
         interval=as_interval(layout, low, high),
         fixed=as_interval(layout, *bounds(layout, alpha=rule.alpha)),
         p_value=_p_value(layout, rule),
-        reachable_p_value=min(_p_value(hoped, rule) for hoped in outlook(layout, rule)),
+        reachable_p_value=_reachable_p_value(layout, rule),
         n_seeds_needed=_seeds_needed(layout, rule) if verdict is Verdict.UNDECIDED else None,
         cap=rule.cap,
     )
@@ -97,6 +98,12 @@ def _p_value(layout: Layout, rule: Rule) -> float:
     if distance(smallest) > 0:
         return SMALLEST_P
     return float(np.exp(optimize.brentq(distance, smallest, 0.0, xtol=1e-12, rtol=1e-12)))
+
+
+def _reachable_p_value(layout: Layout, rule: Rule) -> float:
+    if not may_give_up(layout.n_seeds, rule):
+        return 0.0
+    return min(_p_value(hoped, rule) for hoped in outlook(layout, rule))
 
 
 def _seeds_needed(layout: Layout, rule: Rule) -> int | None:

@@ -7,7 +7,7 @@ import numpy as np
 from undefault.verdicts.layout import Layout
 from undefault.verdicts.rule import Rule
 
-REACH = 2.0
+REACH = 2.5
 
 
 def outlook(layout: Layout, rule: Rule) -> tuple[Layout, Layout]:
@@ -22,3 +22,11 @@ def outlook(layout: Layout, rule: Rule) -> tuple[Layout, Layout]:
     move = REACH * np.sqrt(layout.seed_variance * missing)
     at_cap = layout.with_seeds(rule.cap)
     return replace(at_cap, mean=at_cap.mean - move), replace(at_cap, mean=at_cap.mean + move)
+
+
+def may_give_up(n_seeds: int, rule: Rule) -> bool:
+    """Return whether the outlook may end a contest after the look of ``n_seeds``: not after the first of several.
+
+    The variance of few seeds is known poorly: one dead network among ten hides what 128 would show.
+    """
+    return n_seeds > rule.looks[0] or n_seeds == rule.cap
