@@ -7,7 +7,7 @@ import pandas as pd
 
 from undefault.interventions import EPOCHS, FEATURE_SCALING, TARGET_SCALING, Cure, Outcome
 from undefault.interventions.share import ENOUGH
-from undefault.reporting.wording import MISSING, NO_BREAK_SPACE, counted, is_missing, number_text
+from undefault.reporting.wording import MISSING, NO_BREAK_SPACE, counted, is_missing, listed, number_text
 
 
 def share_text(share: float) -> str:
@@ -89,10 +89,11 @@ def summarize_fixes(fixes: pd.DataFrame) -> tuple[str, ...]:
 def _rate_sentence(fixes: pd.DataFrame) -> str:
     cures = fixes["rate_cure"].value_counts()
     by_rate, not_by_rate, is_open = (int(cures.get(cure.value, 0)) for cure in (Cure.CURES, Cure.DOES_NOT, Cure.OPEN))
+    without = f"; in {not_by_rate} no learning rate does" if not_by_rate else ""
     rest = f"; in {is_open} it is open" if is_open else ""
     return (
         f"In {by_rate or 'none'} of {counted(len(fixes), 'failing default')} the learning rate alone wins back "
-        f"{share_text(ENOUGH)} of the regret; in {not_by_rate or 'none'} no learning rate does{rest}."
+        f"{share_text(ENOUGH)} of the regret{without}{rest}."
     )
 
 
@@ -100,8 +101,11 @@ def _fix_sentence(fixes: pd.DataFrame) -> str:
     proven = fixes[fixes["outcome"] == Outcome.PROVEN.value]
     single, whole = int((proven["n_changes"] == 1).sum()), int((fixes["outcome"] == Outcome.WHOLE.value).sum())
     without = len(fixes) - len(proven) - whole
-    return (
-        f"Run again on fresh seeds, {counted(single, 'default')} {'is' if single == 1 else 'are'} mended by a single "
-        f"change and {len(proven) - single or 'none'} by a few; {whole or 'none'} by nothing less than the whole tuned "
-        f"setting; for {without or 'none'} no fix is recommended."
-    )
+    counts = {
+        "by a single change": single,
+        "by a few": len(proven) - single,
+        "by nothing less than the whole tuned setting": whole,
+    }
+    mended = [f"{n} {'is' if n == 1 else 'are'} mended {how}" for how, n in counts.items() if n] or ["none is mended"]
+    unmended = f"; for {without} no fix is recommended" if without else ""
+    return f"Of {counted(len(fixes), 'failing default')}, run again on fresh seeds, {listed(mended)}{unmended}."
