@@ -45,7 +45,7 @@ bench-checks: $(READY) ## measure how often the checks find planted failures and
 	@$(BIN)/python pipelines/bench_checks.py
 
 test: $(READY) ## all tests but those that need a browser
-	$(BIN)/python -m pytest -m "not browser"
+	$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile
 
 test-browser: $(READY) ## the tests that need Chromium
 	$(BIN)/python -m pytest -m browser

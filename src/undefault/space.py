@@ -87,7 +87,7 @@ def _require_arguments(key: str, kind: str, given: Sequence[str]) -> None:
 def _check_decay_value(key: str, argument: str, value: float) -> None:
     """Raise `ConfigError` where Keras's schedule or callback would refuse the value, or raise the rate by it."""
     low, high = DECAY_BOUNDS[argument]
-    if not low <= value <= high:
+    if not low <= finite(key, value) <= high:
         raise ConfigError(f"{key} must lie between {low:g} and {high:g}, got {value:g}; change it")
 
 

@@ -127,17 +127,20 @@ def test_every_remedy_is_judged_also_one_that_is_the_default(moons: Moons, make_
 def test_seeds_are_added_to_open_contests_alone_and_no_seed_twice(
     moons: Moons, make_workshop: MakeWorkshop, calls: Calls, told: dict[int, float]
 ) -> None:
-    """A margin at the remedy's gain leaves that contest open to the cap, while the others are decided at once."""
+    """A margin at the remedy's gain leaves that contest open, while the others are decided at once.
+
+    Its seeds all say the same here, so that after the second look the third could not be hoped to change anything.
+    """
     gain_at_margin = _exact_gain(moons, make_workshop, calls)
     calls.clear()
     told.clear()
     plan = ConfirmPlan(Rule(gain_at_margin, 0.05, (4, 8, 12), apart=0.01))
     result = swept(moons, make_workshop(confirm=plan))
-    looks = [[replicate.seed for replicate in replicates] for _, replicates in calls[3:6]]
-    assert looks == [[0, 1, 2, 3], [4, 5, 6, 7], [8, 9, 10, 11]]
+    looks = [[replicate.seed for replicate in replicates] for _, replicates in calls[3:5]]
+    assert looks == [[0, 1, 2, 3], [4, 5, 6, 7]]
     n_seeds = {c.optimizer: c.judgement.interval.n_seeds for c in result.contests if c.judgement and not c.remedy}
     assert n_seeds["adam"] == 4
-    in_play = {setting.optimizer for settings, _ in calls[4:6] for setting in settings}
+    in_play = {setting.optimizer for settings, _ in calls[4:5] for setting in settings}
     assert in_play == {"sgd"}
     assert verdicts_table([result], str, alpha=0.05)["n_seeds"].tolist() == [n_seeds["sgd"], 4]
 

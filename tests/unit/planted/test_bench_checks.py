@@ -1,5 +1,7 @@
 """The shipped table keeps what is claimed of it, and a piece of the benchmark run anew agrees with it."""
 
+from collections import Counter
+
 import pytest
 from scipy.stats import binom
 
@@ -45,7 +47,8 @@ def test_false_alarms_on_the_held_back_half_stay_below_5_and_10_percent() -> Non
 def test_a_piece_of_the_benchmark_run_anew_finds_what_was_planted(failures: list[Planted], bench: Bench) -> None:
     """Eleven failures on one task: were each found with the chance 0.9, fewer than 7 are in 1 of 300 draws."""
     piece = [one for one in failures if one.source == "circles" and one.broken.ground.task.network.hidden == (16,)]
-    piece = [one for one in piece if one.broken.ground is piece[0].broken.ground]
+    grounds_of = Counter(id(one.broken.ground) for one in piece)
+    piece = [one for one in piece if id(one.broken.ground) == grounds_of.most_common(1)[0][0]]
     diagnosed = list(diagnose_failures(piece, bench, lambda _: None))
     found = sum(_finds(one.planted, one.answers) for one in diagnosed)
     assert len(piece) >= 10

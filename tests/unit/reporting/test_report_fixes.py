@@ -89,8 +89,8 @@ def test_the_summary_counts_outcomes_by_hand() -> None:
         "in 1 it is open."
     )
     assert second == (
-        "Of 3 failing defaults, run again on fresh seeds, 1 is mended by a single change, 1 is mended by a few and 1 is "
-        "mended by nothing less than the whole tuned setting."
+        "Of 3 failing defaults, run again on fresh seeds, 1 is mended by a single change, 1 is mended by a few and 1 "
+        "is mended by nothing less than the whole tuned setting."
     )
     assert summarize_fixes(fixes.iloc[:0]) == ("No default fails in this sweep, so nothing has to change.",)
 
