@@ -53,6 +53,7 @@ from undefault.reporting.winners_curse import ScoreDrop, describe_worse, draw_sc
 class Report:
     """One sweep's report before it is laid out."""
 
+    files: tuple[str, ...]
     sweep: Mapping[str, Any]
     headline: tuple[str, ...]
     counts: Mapping[Verdict, int]
@@ -103,6 +104,7 @@ def compose_report(tables: SweepTables) -> Report:
     margin, alpha = sweep["margin"], sweep["alpha"]
     summaries = summarize_optimizers(verdicts)
     return Report(
+        files=tables.files,
         sweep=sweep,
         headline=write_headline(verdicts, alpha),
         counts=count_verdicts(verdicts),

@@ -52,8 +52,12 @@ REMEDY_HINT = "run the sweep to its end, or name the folder of a finished sweep"
 
 @dataclass(frozen=True)
 class SweepTables:
-    """The files of one sweep; each frame has the columns its schema in `columns` lists."""
+    """The files of one sweep; each frame has the columns its schema in `columns` lists.
 
+    ``files`` are the names of all tables beside the report.
+    """
+
+    files: tuple[str, ...]
     sweep: Mapping[str, Any]
     verdicts: pd.DataFrame
     remedies: pd.DataFrame
@@ -94,6 +98,7 @@ def read_tables(folder: Path) -> SweepTables:
     verdicts = read_table(folder, VERDICTS)
     _refuse_repeated_pairs(verdicts)
     return SweepTables(
+        files=tuple(sorted(path.name for path in folder.iterdir() if path.suffix in (".csv", ".parquet", ".json"))),
         sweep=_read_sweep(folder / SWEEP_FILE),
         verdicts=verdicts,
         remedies=read_table(folder, REMEDIES),
