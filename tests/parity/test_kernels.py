@@ -81,6 +81,7 @@ def test_a_thousand_lanes_give_what_each_gives_alone() -> None:
 
 
 WIDE = replace(SHORT, network=NetworkSpec("mlp", hidden=(500, 500)))
+TOO_WIDE = replace(SHORT, network=NetworkSpec("mlp", hidden=(1000, 1000)))  # for 64 MB, whatever the block's width
 
 
 def test_memory_for_one_block_only_changes_nothing() -> None:
@@ -93,9 +94,9 @@ def test_memory_for_one_block_only_changes_nothing() -> None:
 
 @pytest.mark.parametrize("memory_mb", [1, 10])
 def test_a_network_too_large_for_a_block_is_trained_in_another_way(memory_mb: int) -> None:
-    replicate = make_replicate(WIDE, 0)
-    tight = VectorizedEngine(SPACE, memory_mb=memory_mb).train(WIDE, [SETTINGS["adam"]], [replicate])
-    assert_equal(tight[0], KerasEngine(SPACE).train(WIDE, [SETTINGS["adam"]], [replicate])[0])
+    replicate = make_replicate(TOO_WIDE, 0)
+    tight = VectorizedEngine(SPACE, memory_mb=memory_mb).train(TOO_WIDE, [SETTINGS["adam"]], [replicate])
+    assert_equal(tight[0], KerasEngine(SPACE).train(TOO_WIDE, [SETTINGS["adam"]], [replicate])[0])
 
 
 @given(
