@@ -128,6 +128,7 @@ def test_a_sweep_left_by_an_exception_is_not_shown_as_finished(
     def interrupted_sweep() -> None:
         with tracker_at(uri_in(tmp_path)) as tracker:
             begin(tracker, n_trials=1)
+            wait_for(tmp_path, {"smoke": "RUNNING", STUDY: "RUNNING", "adam 0": "FINISHED"})
             raise error
 
     with pytest.raises(error):
