@@ -36,7 +36,8 @@ def chosen_remedies(root: Root) -> tuple[Remedy, ...]:
 def absent_remedies(plan: Plan, composed: Mapping[str, Any]) -> dict[str, str]:
     """Return each remedy of conf/remedy that does not run, with the reason, of a plan and what it was composed from."""
     present = {remedy.name for remedy in plan.remedies}
-    reasons = {name: f"its optimizer, {node['optimizer']}, takes no part" for name, node in composed["remedy"].items()}
+    chosen = composed.get("remedy", {})
+    reasons = {name: f"its optimizer, {node['optimizer']}, takes no part" for name, node in chosen.items()}
     names = [name for name in options("remedy") if name not in present]
     return {name: reasons.get(name, "it is not among the chosen remedies") for name in names}
 
