@@ -1,11 +1,10 @@
 """The null on real data: a default against itself, on other seeds, has no regret, and every verdict knows it."""
 
-import csv
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import get_type_hints
 
+from undefault.calibration.table import read_records, write_records
 from undefault.records import FloatArray, Verdict
 from undefault.verdicts.judgement import Judgement, judge
 from undefault.verdicts.rule import Rule
@@ -67,22 +66,9 @@ def _contest(study: str, optimizer: str, said: Judgement, *, regret: float, n_ro
 
 def write_null(contests: Sequence[NullContest], path: Path = MEASURED_NULL) -> None:
     """Write the table, with six digits."""
-    with path.open("w", newline="") as file:
-        writer = csv.DictWriter(file, [field.name for field in fields(NullContest)], lineterminator="\n")
-        writer.writeheader()
-        for contest in contests:
-            writer.writerow(
-                {key: f"{value:.6g}" if isinstance(value, float) else value for key, value in asdict(contest).items()}
-            )
+    write_records(contests, NullContest, path)
 
 
 def read_null(path: Path = MEASURED_NULL) -> list[NullContest]:
     """Return the rows of the table."""
-    return list(_read(path))
-
-
-def _read(path: Path) -> Iterator[NullContest]:
-    types = get_type_hints(NullContest)
-    with path.open(newline="") as file:
-        for row in csv.DictReader(file):
-            yield NullContest(**{key: types[key](value) for key, value in row.items()})
+    return read_records(NullContest, path)
