@@ -128,11 +128,16 @@ class AcrossTasks:
 
 
 def write_comparison(
-    folder: Path, results: Sequence[TaskResult], plan: Plan, describe: Describe, across: AcrossTasks
+    folder: Path,
+    results: Sequence[TaskResult],
+    plan: Plan,
+    verdicts: pd.DataFrame,
+    describe: Describe,
+    across: AcrossTasks,
 ) -> None:
     """Write the tables on optimizers, readings, hyperparameters and lists of settings into ``folder``."""
     rule, scores = plan.confirm.rule, across.candidates
-    skills, verdicts = skills_table(results), verdicts_table(results, describe, alpha=rule.alpha)
+    skills = skills_table(results)
     judgement = None if scores is None else judge_portfolio(scores, alpha=rule.alpha)
     csv = {
         "readings": readings_table(results, rule),
@@ -148,11 +153,11 @@ def write_comparison(
     shutil.copyfile(MEASURED_NULL, folder / "calibration_null.csv")
 
 
-def write_answers(folder: Path, results: Sequence[TaskResult], plan: Plan, describe: Describe) -> None:
+def write_answers(folder: Path, results: Sequence[TaskResult], plan: Plan, verdicts: pd.DataFrame) -> None:
     """Write the tables on ladders of tasks and on the claims of the field into ``folder``."""
     margin, alpha = plan.confirm.rule.margin, plan.confirm.rule.alpha
     tasks, shapes, rates = tasks_table(results), shapes_table(results), rates_table(results)
-    verdicts, best = verdicts_table(results, describe, alpha=alpha), best_rates(rates, margin=margin)
+    best = best_rates(rates, margin=margin)
     csv = {
         "claims": claims_table(Evidence(tasks, shapes, rates, margin), alpha=alpha),
         "trends": trends_table(tasks, verdicts, best, margin=margin, alpha=alpha),

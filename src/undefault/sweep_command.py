@@ -151,8 +151,8 @@ def _report(session: Session, findings: Findings, tracked: Tracked) -> Path:
     describe = wiring.describer(plan, session.known)
     with session.clock.stage("report"):
         verdicts = write_tables(folder, findings.results, plan, describe, tracked.run_ids)
-        write_comparison(folder, findings.results, plan, describe, findings.across)
-        write_answers(folder, findings.results, plan, describe)
+        write_comparison(folder, findings.results, plan, verdicts, describe, findings.across)
+        write_answers(folder, findings.results, plan, verdicts)
         write_json(folder / "sweep.json", _facts(session, findings, tracked))
         report = write_report(folder)
     show_verdicts(session.console, verdicts, margin=plan.confirm.rule.margin)
