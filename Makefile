@@ -9,7 +9,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 export DO_NOT_TRACK := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sweep report ui calibrate calibrate-null bench-checks bench-causes test test-browser check audit bench lock clean
+.PHONY: help setup sweep report reconcile ui calibrate calibrate-null bench-checks bench-causes test test-browser check audit bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -28,6 +28,9 @@ sweep: $(READY) ## run a sweep; ARGS="experiment=smoke" passes settings on
 
 report: $(READY) ## write the report of the latest sweep again, from its tables; ARGS=ID for another
 	@$(BIN)/python pipelines/report.py $(ARGS)
+
+reconcile: $(READY) ## make MLflow, tables and report of the latest sweep anew, from its record; ARGS=ID for another
+	@$(BIN)/python pipelines/reconcile.py $(ARGS)
 
 ui: $(READY) ## open MLflow's UI on 127.0.0.1; PORT=5000
 	@$(BIN)/python pipelines/ui.py $(PORT)

@@ -121,7 +121,9 @@ def _measure(overrides: Sequence[str], *, only_search: bool) -> Figures:
     known, clock, tasks = wiring.known_settings(plan), Clock(), wiring.load_tasks(plan)
     with TemporaryDirectory() as folder:
         folders = SweepFolders(Path(folder), "measured")
-        workshop = wiring.make_workshop(plan, known, folders, NoTracker(), clock, lambda _: None)
+        workshop = wiring.make_workshop(
+            plan, known, folders, wiring.make_engine(plan), NoTracker(), clock, lambda _: None
+        )
         if only_search:
             searched, results = [search(problem, workshop).trials for problem, _ in tasks], []
         else:

@@ -13,6 +13,7 @@ from undefault.plan import (
     Budget,
     ConfirmPlan,
     EnginePlan,
+    ExecutorPlan,
     IntervenePlan,
     LadderPlan,
     Plan,
@@ -60,6 +61,7 @@ def make_plan(overrides: Sequence[str]) -> tuple[Plan, dict[str, Any]]:
             one_of("engine.kind", root.engine.kind, options("engine")),
             positive("engine.memory_mb", root.engine.memory_mb),
         ),
+        executor=_executor(root),
         tracking=_tracking(root),
         folder=Path(text("sweep.folder", root.sweep.folder)),
         resume=None if root.sweep.resume is None else text("sweep.resume", root.sweep.resume),
@@ -158,8 +160,15 @@ def _tracking(root: Root) -> TrackingPlan:
         raise ConfigError(
             f"tracking.curve_points must be 2 or more, to hold the first and the last epoch, got {values.curve_points}"
         )
-    points = positive("tracking.curve_points", values.curve_points)
-    return TrackingPlan(text("tracking.uri", values.uri), text("tracking.experiment", values.experiment), points)
+    if not 0 < values.wait_seconds < float("inf"):
+        raise ConfigError(f"tracking.wait_seconds must be above 0 and finite, got {values.wait_seconds}; raise it")
+    return TrackingPlan(
+        text("tracking.uri", values.uri),
+        text("tracking.experiment", values.experiment),
+        positive("tracking.curve_points", values.curve_points),
+        values.must_answer,
+        values.wait_seconds,
+    )
 
 
 def _budget(root: Root) -> Budget:
@@ -242,6 +251,19 @@ def _portfolio(root: Root) -> PortfolioPlan:
     if n_finalists < 0:
         raise ConfigError(f"portfolio.n_finalists must be 0 or more, got {n_finalists}; raise it")
     return PortfolioPlan(n_finalists, positive("portfolio.n_seeds", root.portfolio.n_seeds))
+
+
+def _executor(root: Root) -> ExecutorPlan:
+    values = root.executor
+    for key in ("stall_seconds", "batch_minutes"):
+        if not 0 < getattr(values, key) < float("inf"):
+            raise ConfigError(f"executor.{key} must be above 0 and finite, got {getattr(values, key)}; raise it")
+    return ExecutorPlan(
+        one_of("executor.kind", values.kind, options("executor")),
+        positive("executor.n_attempts", values.n_attempts),
+        values.stall_seconds,
+        values.batch_minutes,
+    )
 
 
 def _listed(value: Any) -> list[Any]:

@@ -104,10 +104,14 @@ class Study(ABC):
 
 @dataclass(frozen=True)
 class Tracked:
-    """What a tracker holds: the run id of each trial by study and number, and where to look at them."""
+    """What a tracker holds: the run id of each trial by study and number, and where to look at them.
+
+    Where it could not be asked, ``behind`` says why, and there are no ids.
+    """
 
     run_ids: Mapping[tuple[str, int], str]
     location: Mapping[str, str]
+    behind: str | None = None
 
 
 class Tracker(ABC):
@@ -123,8 +127,8 @@ class Tracker(ABC):
 
     @abstractmethod
     def collect(self) -> Tracked:
-        """Wait until all is kept and ask what is there; raise `OutputError` where that failed."""
+        """Wait until all is kept, if that does not take too long, and ask what is there."""
 
     @abstractmethod
-    def finish(self, artifacts: Sequence[Path]) -> None:
-        """Attach files to the sweep and end it; raise `OutputError` where that failed."""
+    def finish(self, artifacts: Sequence[Path]) -> str | None:
+        """Attach files to the sweep and end it; return why that failed, if it did."""

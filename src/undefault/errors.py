@@ -37,6 +37,16 @@ class LockedError(UndefaultError):
     exit_code = 75
 
 
+class SetAsideError(UndefaultError):
+    """A batch that cannot be trained, whatever is tried; the rest of the sweep goes on."""
+
+
+class IncompleteError(UndefaultError):
+    """A sweep that ended with a report, in which tasks are missing."""
+
+    exit_code = 4
+
+
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return ``'; did you mean X?'`` for the known word nearest to ``word``, or an empty string.
 

@@ -1,10 +1,11 @@
 """Where a sweep writes, who may write there now, and what a resumed sweep must agree with."""
 
+import errno
 import json
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,36 @@ from filelock import FileLock, Timeout
 
 from undefault.errors import ConfigError, LockedError, OutputError, nearest
 from undefault.redaction import redacted_data
+from undefault.whole_file import whole_file
 
 STATE = "sweep.json"
+LATEST = ".latest"
+STAGE = "stage"
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
+ADVICE = {
+    "configuration": "give the same overrides",
+    "versions": "install what it began with",
+    "data": "bring back the data that it began with",
+}
+
+
+@dataclass(frozen=True)
+class Beginning:
+    """What a sweep begins with, all that its numbers follow from.
+
+    ``overrides`` make the ``configuration``, both without passwords; ``versions`` are those of the packages that can
+    change a number; ``data`` has a digest for each dataset.
+    """
+
+    overrides: Sequence[str]
+    configuration: Mapping[str, Any]
+    versions: Mapping[str, str]
+    data: Mapping[str, str]
+
+    def __post_init__(self) -> None:
+        for name in ADVICE:
+            if not isinstance(getattr(self, name), Mapping):
+                raise TypeError(f"{name} must be a mapping, got {str(getattr(self, name))[:40]}")
 
 
 @dataclass(frozen=True)
@@ -33,20 +62,40 @@ class SweepFolders:
         """Where the report and its tables go."""
         return self.root / "reports" / self.sweep_id
 
-    def begin(self, composed: Mapping[str, Any]) -> None:
-        """Make the folders and note the configuration, which a resumed sweep is held against."""
+    def begin(self, beginning: Beginning) -> None:
+        """Make the folders and note what the sweep begins with, which a resumed one is held against."""
         made: list[Path] = []
         try:
             for folder in (self.studies, self.report):
                 folder.mkdir(parents=True)
                 made.append(folder)
-            (self.studies / STATE).write_text(json.dumps(comparable(composed), indent=1))
+            _write(self.root / "studies" / LATEST, self.sweep_id)
+            _write(self.studies / STATE, json.dumps(asdict(beginning), indent=1))
         except OSError as error:
             for folder in made:
                 shutil.rmtree(folder, ignore_errors=True)
             raise OutputError(
                 f"{self.root} must be writable, got: {error}; change its rights or sweep.folder"
             ) from error
+
+    def note_stage(self, stage: str) -> None:
+        """Note what the sweep does now, for whoever wants to know; nothing is read from it."""
+        (self.studies / STAGE).write_text(f"{stage}\n")
+
+    def begun_with(self) -> Beginning:
+        """Return what the sweep began with; raise `OutputError` where that is not known."""
+        path = self.studies / STATE
+        try:
+            return Beginning(**json.loads(path.read_text()))
+        except (OSError, ValueError, TypeError, RecursionError) as error:
+            raise OutputError(
+                f"{path} must hold what the sweep began with, got: {error}; begin a new sweep without sweep.resume"
+            ) from error
+
+
+def _write(path: Path, text: str) -> None:
+    with whole_file(path) as file:
+        file.write(text.encode())
 
 
 def comparable(composed: Mapping[str, Any]) -> dict[str, Any]:
@@ -64,40 +113,38 @@ def interrupted(root: Path, sweep_id: str) -> SweepFolders:
             f"sweep.resume={sweep_id} needs an earlier sweep under {root}/studies, got none; leave sweep.resume out, "
             "or give the sweep.folder of that sweep"
         )
+    latest = _latest(root, names)
     if sweep_id == "latest":
-        return SweepFolders(root, names[-1])
+        return SweepFolders(root, latest)
     if sweep_id not in names:
         raise ConfigError(
             f"sweep.resume must be latest or the id of a sweep under {root}/studies, got {sweep_id!r}"
-            f"{nearest(sweep_id, names)}; the last begun is {names[-1]}"
+            f"{nearest(sweep_id, names)}; the last begun is {latest}"
         )
     return SweepFolders(root, sweep_id)
 
 
-def require_same(folders: SweepFolders, composed: Mapping[str, Any]) -> None:
-    """Raise `ConfigError` where the sweep was begun with another configuration, naming what differs."""
-    begun = _flat(_begun_with(folders))
-    now = _flat(json.loads(json.dumps(comparable(composed))))
-    differing = sorted(key for key in begun.keys() | now.keys() if begun.get(key) != now.get(key))
-    if differing:
-        shown = "; ".join(f"{key} was {begun.get(key)!r}, is {now.get(key)!r}" for key in differing[:5])
-        raise ConfigError(
-            f"sweep {folders.sweep_id} must go on with the configuration it began with, got: {shown}; "
-            "give the same overrides, or begin a new sweep without sweep.resume"
-        )
-
-
-def _begun_with(folders: SweepFolders) -> dict[str, Any]:
-    path = folders.studies / STATE
+def _latest(root: Path, names: Sequence[str]) -> str:
+    """Return the sweep that was begun last: the one noted then, for clocks can be set back."""
     try:
-        begun = json.loads(path.read_text())
-        if not isinstance(begun, dict):
-            raise ValueError(f"{type(begun).__name__} {str(begun)[:40]}")
-    except (OSError, ValueError, RecursionError) as error:
-        raise OutputError(
-            f"{path} must hold the configuration of the sweep, got: {error}; begin a new sweep without sweep.resume"
-        ) from error
-    return begun
+        noted = (root / "studies" / LATEST).read_text()
+    except OSError:
+        return names[-1]
+    return noted if noted in names else names[-1]
+
+
+def require_same(folders: SweepFolders, **now: Mapping[str, Any]) -> None:
+    """Raise `ConfigError` where parts of what the sweep began with are other ones now, naming what differs."""
+    begun = asdict(folders.begun_with())
+    for part, values in now.items():
+        was, is_now = _flat(begun[part]), _flat(json.loads(json.dumps(values)))
+        differing = sorted(key for key in was.keys() | is_now.keys() if was.get(key) != is_now.get(key))
+        if differing:
+            shown = "; ".join(f"{key} was {was.get(key)!r}, is {is_now.get(key)!r}" for key in differing[:5])
+            raise ConfigError(
+                f"sweep {folders.sweep_id} must go on with the {part} it began with, got: {shown}; {ADVICE[part]}, "
+                "or begin a new sweep without sweep.resume"
+            )
 
 
 def _flat(node: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
@@ -105,6 +152,20 @@ def _flat(node: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
     for key, value in node.items():
         flat |= _flat(value, f"{prefix}{key}.") if isinstance(value, dict) else {f"{prefix}{key}": value}
     return flat
+
+
+@contextmanager
+def kept_on_disk(folders: SweepFolders) -> Iterator[None]:
+    """Turn a full, read-only or failing disk into an `OutputError` that says how the sweep goes on."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        raise OutputError(
+            f"{folders.root} must be writable and have room, got: {error}; mend that, then go on with "
+            f"sweep.resume={folders.sweep_id} and the same overrides, for what was finished is kept"
+        ) from error
 
 
 @contextmanager

@@ -95,12 +95,32 @@ class EnginePlan:
 
 
 @dataclass(frozen=True)
+class ExecutorPlan:
+    """Where batches train.
+
+    A batch is tried ``n_attempts`` times; a process that does nothing for ``stall_seconds``, or is not done after
+    ``batch_minutes``, is given up.
+    """
+
+    kind: str
+    n_attempts: int
+    stall_seconds: float
+    batch_minutes: float
+
+
+@dataclass(frozen=True)
 class TrackingPlan:
-    """Where MLflow keeps the trials, and how many points of each learning curve."""
+    """Where MLflow keeps the trials, and how many points of each learning curve.
+
+    Where it ``must_answer``, no sweep begins without it; at the end it is waited for until it has done nothing for
+    ``wait_seconds``.
+    """
 
     uri: str
     experiment: str
     curve_points: int
+    must_answer: bool
+    wait_seconds: float
 
 
 @dataclass(frozen=True)
@@ -122,6 +142,7 @@ class Plan:
     intervene: IntervenePlan
     portfolio: PortfolioPlan
     engine: EnginePlan
+    executor: ExecutorPlan
     tracking: TrackingPlan
     folder: Path
     resume: str | None

@@ -5,24 +5,18 @@ import subprocess
 from importlib.metadata import version
 from pathlib import Path
 
-PACKAGES = [
-    "undefault",
-    "tensorflow",
-    "keras",
-    "optuna",
-    "mlflow",
-    "hydra-core",
-    "pandas",
-    "numpy",
-    "scikit-learn",
-    "scipy",
-    "plotly",
-]
+DECIDING = ("undefault", "tensorflow", "keras", "optuna", "numpy", "scikit-learn", "scipy", "pandas")
+PACKAGES = (*DECIDING, "mlflow", "hydra-core", "plotly")
 
 
 def versions() -> dict[str, str]:
-    """Return the installed versions of all that can change a number."""
+    """Return the installed versions of all that a sweep works with."""
     return {"python": platform.python_version(), **{package: version(package) for package in PACKAGES}}
+
+
+def deciding_versions() -> dict[str, str]:
+    """Return the installed versions of what can change a number."""
+    return {package: version(package) for package in DECIDING}
 
 
 def commit() -> str:

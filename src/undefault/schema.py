@@ -179,12 +179,24 @@ class EngineValues:
 
 
 @dataclass
+class ExecutorValues:
+    """Where batches train."""
+
+    kind: str = MISSING
+    n_attempts: int = MISSING
+    stall_seconds: float = MISSING
+    batch_minutes: float = MISSING
+
+
+@dataclass
 class TrackingValues:
     """Where trials are kept."""
 
     uri: str = MISSING
     experiment: str = MISSING
     curve_points: int = MISSING
+    must_answer: bool = MISSING
+    wait_seconds: float = MISSING
 
 
 @dataclass
@@ -218,5 +230,6 @@ class Root:
     intervene: InterveneValues = MISSING
     portfolio: PortfolioValues = MISSING
     engine: EngineValues = MISSING
+    executor: ExecutorValues = MISSING
     tracking: TrackingValues = MISSING
     sweep: SweepValues = MISSING

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,14 +14,19 @@ from rich.console import Console
 
 from undefault import wiring
 from undefault.clock import Clock
-from undefault.contracts import Tracked, Tracker
+from undefault.comparison.portfolio import CandidateScores
+from undefault.contracts import Engine, Tracked, Tracker
 from undefault.cost import sweep_cost, trainings_per_task
+from undefault.datasets import HeldBack, digest
 from undefault.destination import require_reachable
-from undefault.folders import SweepFolders, exclusive, interrupted, require_same
+from undefault.errors import IncompleteError, OutputError, SetAsideError
+from undefault.folders import Beginning, SweepFolders, comparable, exclusive, interrupted, kept_on_disk, require_same
+from undefault.incidents import Incidents
 from undefault.phases import train_candidates
+from undefault.phases.workshop import Workshop
 from undefault.plan import Plan
 from undefault.problem import Problem
-from undefault.provenance import commit, versions
+from undefault.provenance import commit, deciding_versions, versions
 from undefault.redaction import redacted, redacted_data
 from undefault.results import (
     LIMITS,
@@ -47,7 +53,10 @@ ATTACHED = (
 
 @dataclass(frozen=True)
 class Session:
-    """One start of a sweep, new or resumed: everything loaded and checked, nothing trained."""
+    """One start of a sweep, new or resumed: everything loaded and checked, nothing trained.
+
+    ``engine`` trains what the sweep's record does not hold; without one the record must hold everything.
+    """
 
     plan: Plan
     composed: Mapping[str, Any]
@@ -55,9 +64,11 @@ class Session:
     tasks: wiring.Tasks
     known: wiring.Known
     folders: SweepFolders
+    engine: Engine | None
     console: Console
     clock: Clock
     remarks: Sequence[str]
+    incidents: Incidents
 
 
 @dataclass(frozen=True)
@@ -70,36 +81,72 @@ class Findings:
     across: AcrossTasks
 
 
-def run_sweep(plan: Plan, composed: Mapping[str, Any], overrides: Sequence[str]) -> Path:
-    """Carry out the sweep that `make_plan` made of the overrides and return the path of its report."""
-    with exclusive(plan.folder):
-        session = _open(plan, composed, overrides)
-        with wiring.open_tracker(plan, session.known, session.folders) as tracker:
-            findings, n_told = _find(session, tracker)
-            with session.clock.stage("tracking"):
-                tracked = tracker.collect()
-            _require_all_kept(findings, n_told, tracked)
-            report = _report(session, findings, tracked)
-            tracker.finish([session.folders.report / name for name in ATTACHED])
+def run_sweep(plan: Plan, composed: Mapping[str, Any], overrides: Sequence[str], *, may_train: bool = True) -> Path:
+    """Carry out the sweep that `make_plan` made of the overrides and return the path of its report.
+
+    Raises `IncompleteError` once the report is written, where tasks had to be set aside.
+    """
+    console = Console()
+    incidents = Incidents(partial(console.print, markup=False, highlight=False))
+    with exclusive(plan.folder), wiring.open_engine(plan, incidents.note, may_train=may_train) as engine:
+        session = _open(plan, composed, overrides, engine, incidents, console)
+        with kept_on_disk(session.folders), wiring.open_tracker(plan, session.known, session.folders) as tracker:
+            return _carry_out(session, tracker)
+
+
+def _carry_out(session: Session, tracker: Tracker) -> Path:
+    findings, n_told = _find(session, tracker)
+    with session.clock.stage("tracking"):
+        tracked = tracker.collect()
+    _require_all_kept(findings, n_told, tracked)
+    report = _report(session, findings, tracked)
+    behind = tracker.finish([session.folders.report / name for name in ATTACHED])
+    if behind:
+        session.incidents.note(behind)
+    missing = session.incidents.tasks_set_aside
+    if missing:
+        raise IncompleteError(f"all tasks must be trained, but {', '.join(missing)} were set aside; report: {report}")
     return report
 
 
-def _open(plan: Plan, composed: Mapping[str, Any], overrides: Sequence[str]) -> Session:
+def _open(
+    plan: Plan,
+    composed: Mapping[str, Any],
+    overrides: Sequence[str],
+    engine: Engine | None,
+    incidents: Incidents,
+    console: Console,
+) -> Session:
     """Load and check everything, show the plan, and only then make the sweep's folders."""
-    clock, console = Clock(), Console()
+    clock = Clock()
     folders = interrupted(plan.folder, plan.resume) if plan.resume else SweepFolders(plan.folder, _new_id(plan))
+    configuration, deciding = comparable(composed), deciding_versions()
     if plan.resume:
-        require_same(folders, composed)
-    require_reachable(plan.tracking.uri)
+        require_same(folders, configuration=configuration, versions=deciding)
+    _ask_tracking(plan, incidents)
     with clock.stage("loading"):
         tasks, known = wiring.load_tasks(plan), wiring.known_settings(plan)
+    data = {problem.task.dataset.name: digest(problem.dataset.development, held.rows) for problem, held in tasks}
+    if plan.resume:
+        require_same(folders, data=data)
     ways = wiring.ways(plan, tasks)
     remarks, cost = wiring.remarks(plan, known, ways), sweep_cost(plan, ways, known.requests())
     show_plan(console, [problem for problem, _ in tasks], cost, remarks)
     if not plan.resume:
-        folders.begin(composed)
+        folders.begin(Beginning([redacted(override) for override in overrides], configuration, deciding, data))
+    clock.tell = folders.note_stage
     console.print(f"sweep {folders.sweep_id}", highlight=False)
-    return Session(plan, composed, overrides, tasks, known, folders, console, clock, remarks)
+    return Session(plan, composed, overrides, tasks, known, folders, engine, console, clock, remarks, incidents)
+
+
+def _ask_tracking(plan: Plan, incidents: Incidents) -> None:
+    """Raise `OutputError` where MLflow's store does not answer, if it must before a sweep begins."""
+    try:
+        require_reachable(plan.tracking.uri)
+    except OutputError as error:
+        if plan.tracking.must_answer:
+            raise
+        incidents.note(f"MLflow is written to as soon as it answers: {error}")
 
 
 def _new_id(plan: Plan) -> str:
@@ -111,24 +158,39 @@ def _find(session: Session, tracker: Tracker) -> tuple[Findings, int]:
     """Train, judge and replay; return the findings and the number of trials that Optuna was told of."""
     plan, known = session.plan, session.known
     n_per_task = trainings_per_task(plan, known.requests())
-    recommender = wiring.make_recommender(plan, known)
+    recommender = wiring.make_recommender(plan, known, session.folders, may_train=session.engine is not None)
     results, recommendations, fixes = [], [], []
     with SweepProgress(
         session.console, n_tasks=len(session.tasks), n_trainings=n_per_task * len(session.tasks)
     ) as progress:
-        workshop = wiring.make_workshop(plan, known, session.folders, tracker, session.clock, progress.advance)
-        for result in sweep(session.tasks, workshop):
+        workshop = wiring.make_workshop(
+            plan, known, session.folders, session.engine, tracker, session.clock, progress.advance
+        )
+        for result in sweep(session.tasks, workshop, session.incidents.set_aside):
             results.append(result)
             with session.clock.stage("replay"):
                 recommendations.append(recommender.recommend(result))
                 fixes += recommender.prescribe(result)
             progress.finish_task(result.problem.task.name, _outcome(result))
         held_back = {problem.task.name: rows for problem, rows in session.tasks}
-        candidates = train_candidates(results, held_back, workshop)
-        n_told = sum(workshop.open_study(problem).n_complete for problem, _ in session.tasks)
+        candidates = _try_candidates(results, held_back, workshop, session.incidents)
+        n_told = sum(workshop.open_study(result.problem).n_complete for result in results)
     with session.clock.stage("comparison"):
         across = AcrossTasks(wiring.importances(plan, results), candidates)
     return Findings(results, recommendations, fixes, across), n_told
+
+
+def _try_candidates(
+    results: Sequence[TaskResult], held_back: Mapping[str, HeldBack], workshop: Workshop, incidents: Incidents
+) -> CandidateScores | None:
+    """Return how settings do across tasks; raise `OutputError` where no task is left."""
+    if not results:
+        raise OutputError("a sweep needs a task that can be trained, but all were set aside; see above why")
+    try:
+        return train_candidates(results, held_back, workshop)
+    except SetAsideError as error:
+        incidents.note(f"no list of settings was judged across tasks: {error}")
+        return None
 
 
 def _outcome(result: TaskResult) -> str:
@@ -139,8 +201,11 @@ def _outcome(result: TaskResult) -> str:
 
 
 def _require_all_kept(findings: Findings, n_told: int, tracked: Tracked) -> None:
-    n_rows = count(findings.results)["trials"]
-    require_equal_counts({"Optuna": n_told, "MLflow": len(tracked.run_ids), "trials.parquet": n_rows})
+    counts = {"Optuna": n_told, "trials.parquet": count(findings.results)["trials"]}
+    if tracked.behind is None:
+        swept = {result.problem.task.name for result in findings.results}
+        counts["MLflow"] = sum(study in swept for study, _ in tracked.run_ids)
+    require_equal_counts(counts)
 
 
 def _report(session: Session, findings: Findings, tracked: Tracked) -> Path:
@@ -175,9 +240,10 @@ def _facts(session: Session, findings: Findings, tracked: Tracked) -> dict[str, 
         "margin": plan.confirm.rule.margin,
         "alpha": plan.confirm.rule.alpha,
         "counts": {**count(findings.results), "trainings across tasks": findings.across.n_trainings},
-        "mlflow": tracked.location,
+        "mlflow": {**tracked.location, "behind": tracked.behind},
         "wall_seconds": session.clock.seconds(),
-        "notes": [*session.remarks, *notes],
+        "notes": [*session.remarks, *session.incidents.notes, *notes],
+        "set_aside": session.incidents.tasks_set_aside,
         "tasks": [describe_task(result) for result in findings.results],
         "recommendations": findings.recommendations,
         "absent_remedies": absent_remedies(plan, session.composed),

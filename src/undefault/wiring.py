@@ -3,12 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from undefault import engine
 from undefault.clock import Clock
 from undefault.contracts import DEFAULT, Engine, Request, Study, Tracker, Way
 from undefault.coverage import require_covered
 from undefault.datasets import HeldBack, load_dataset
+from undefault.executor import Hand, InProcess, RetryingEngine, Worker
 from undefault.folders import SweepFolders
 from undefault.keras_code import describe
 from undefault.losses import resolve_loss
@@ -76,14 +78,40 @@ def known_settings(plan: Plan) -> Known:
     return Known(defaults, remedies)
 
 
-def make_engine(plan: Plan) -> Engine:
-    """Return the engine that the plan names."""
+def make_engine(plan: Plan, memory_mb: int | None = None) -> Engine:
+    """Return the engine that the plan names, in the process that is to train; with less memory than planned if told."""
+    engine.load()
     from undefault.engine.fit import KerasEngine
     from undefault.engine.vectorized import VectorizedEngine
 
     if plan.engine.kind == "keras":
         return KerasEngine(plan.space)
-    return VectorizedEngine(plan.space, memory_mb=plan.engine.memory_mb)
+    return VectorizedEngine(plan.space, memory_mb=memory_mb or plan.engine.memory_mb)
+
+
+@contextmanager
+def open_engine(plan: Plan, note: Callable[[str], None], *, may_train: bool = True) -> Iterator[Engine | None]:
+    """Yield the engine that the plan names, where the plan has it train, or none where nothing is to be trained.
+
+    ``note`` is told of each hand that is lost over a batch.
+    """
+    if not may_train:
+        yield None
+        return
+    retrying = RetryingEngine(
+        partial(_hire, plan), memory_mb=plan.engine.memory_mb, n_attempts=plan.executor.n_attempts, note=note
+    )
+    try:
+        yield retrying
+    finally:
+        retrying.close()
+
+
+def _hire(plan: Plan, memory_mb: int) -> Hand:
+    executor, make = plan.executor, partial(make_engine, plan)
+    if executor.kind == "inline":
+        return InProcess(make, memory_mb)
+    return Worker(make, memory_mb, stall_seconds=executor.stall_seconds, batch_seconds=60 * executor.batch_minutes)
 
 
 def ways(plan: Plan, tasks: Tasks) -> list[tuple[Problem, Way]]:
@@ -117,11 +145,13 @@ def describer(plan: Plan, known: Known) -> Callable[[Setting], str]:
     return on_one_line
 
 
-def make_recommender(plan: Plan, known: Known) -> Recommender:
+def make_recommender(plan: Plan, known: Known, folders: SweepFolders, *, may_train: bool = True) -> Recommender:
     """Return what picks a setting for each task and replays it through plain ``model.fit``."""
     from undefault.engine.fit import KerasEngine
+    from undefault.ledger import ClosedEngine, RecordedEngine
 
-    return Recommender(KerasEngine(plan.space, statistics=False), plan.space, known.defaults)
+    fit = KerasEngine(plan.space, statistics=False) if may_train else ClosedEngine()
+    return Recommender(RecordedEngine(fit, folders.studies / "replays"), plan.space, known.defaults)
 
 
 @contextmanager
@@ -130,7 +160,12 @@ def open_tracker(plan: Plan, known: Known, folders: SweepFolders) -> Iterator[Tr
     from undefault.tracking import MLflowTracker, RunWriter
 
     tracking = plan.tracking
-    with RunWriter(tracking.uri, experiment=tracking.experiment, curve_points=tracking.curve_points) as writer:
+    with RunWriter(
+        tracking.uri,
+        experiment=tracking.experiment,
+        curve_points=tracking.curve_points,
+        lock=folders.studies / ".mlflow.lock",
+    ) as writer:
         writer.start_sweep(
             folders.sweep_id,
             name=folders.sweep_id,
@@ -138,7 +173,7 @@ def open_tracker(plan: Plan, known: Known, folders: SweepFolders) -> Iterator[Tr
             parameters={"seed": plan.seed, "n_trials": plan.search.n_trials, "epochs": plan.budget.epochs},
             description=f"Sweep **{plan.title}**; its report is among the artifacts.",
         )
-        yield MLflowTracker(writer, tracking.uri, describer(plan, known))
+        yield MLflowTracker(writer, tracking.uri, describer(plan, known), wait_seconds=tracking.wait_seconds)
 
 
 def importances(plan: Plan, results: Sequence[TaskResult]) -> Importances:
@@ -158,15 +193,16 @@ def make_workshop(
     plan: Plan,
     known: Known,
     folders: SweepFolders,
+    engine: Engine | None,
     tracker: Tracker,
     clock: Clock,
     advance: Callable[[int], None],
 ) -> Workshop:
-    """Return the workshop of a sweep that writes to ``folders``."""
+    """Return the workshop of a sweep that writes to ``folders``; ``engine``, if any, trains what is not recorded."""
     from undefault.engine.sharpness import KerasCurvature
-    from undefault.ledger import RecordedEngine
+    from undefault.ledger import ClosedEngine, RecordedEngine
 
-    recorded = RecordedEngine(make_engine(plan), folders.studies / "trainings")
+    recorded = RecordedEngine(engine or ClosedEngine(), folders.studies / "trainings")
     open_study = _study_opener(plan, folders)
     parts = (known.requests(), known.remedies, clock, advance)
     return Workshop(plan, recorded, tracker, open_study, *parts, curvature=KerasCurvature())

@@ -62,7 +62,7 @@ class Served:
 
 def write_sweep(uri: str, report: Path) -> TrackingSummary:
     report.write_text(REPORT, encoding="utf-8")
-    with RunWriter(uri, experiment="undefault", curve_points=10) as tracker:
+    with RunWriter(uri, experiment="undefault", curve_points=10, lock=report.with_suffix(".lock")) as tracker:
         tracker.start_sweep(
             "s1", name="smoke sweep", tags={}, parameters={"n_trials": 3}, description="# About **this**"
         )

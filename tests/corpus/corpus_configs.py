@@ -8,7 +8,8 @@ from pathlib import Path
 from corpus_case import SMALL, Case, Make, config
 
 from undefault.config import make_plan
-from undefault.folders import STATE, SweepFolders
+from undefault.folders import STATE, Beginning, SweepFolders, comparable
+from undefault.provenance import deciding_versions
 
 SWEEP_ID = "20300101-000000-smoke"
 
@@ -47,7 +48,8 @@ def damaged(path: Path) -> None:
 
 def begun(change: Callable[[Path], object] = lambda state: None) -> Make:
     def make(folder: Path) -> None:
-        SweepFolders(Path("mlruns"), SWEEP_ID).begin(make_plan(SMALL)[1])
+        configuration = comparable(make_plan(SMALL)[1])
+        SweepFolders(Path("mlruns"), SWEEP_ID).begin(Beginning(SMALL, configuration, deciding_versions(), {}))
         change(folder / "mlruns" / "studies" / SWEEP_ID / STATE)
 
     return make

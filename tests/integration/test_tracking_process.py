@@ -34,7 +34,8 @@ import numpy as np
 from undefault.tracking import TrackedDataset, TrackedTrial, RunWriter
 
 def run(uri, before_finish):
-    with RunWriter(uri, experiment="undefault", curve_points=10) as tracker:
+    lock = Path(uri.removeprefix("sqlite:///")).parent / "lock"
+    with RunWriter(uri, experiment="undefault", curve_points=10, lock=lock) as tracker:
         tracker.start_sweep("s1", name="s1", tags={}, parameters={}, description="")
         dataset = TrackedDataset("wine", 178, 13, "scikit-learn", "0123")
         tracker.start_study("wine/mlp_16", tags={}, parameters={}, description="", dataset=dataset)
@@ -48,8 +49,9 @@ def uri_in(folder: Path) -> str:
     return f"sqlite:///{folder}/mlflow.db"
 
 
-def tracker_at(uri: str) -> RunWriter:
-    return RunWriter(uri, experiment="undefault", curve_points=10)
+def tracker_at(folder: Path, uri: str | None = None) -> RunWriter:
+    """A writer to the file in the folder, or to another store."""
+    return RunWriter(uri or uri_in(folder), experiment="undefault", curve_points=10, lock=folder / "lock")
 
 
 def begin(tracker: RunWriter, n_trials: int = 3) -> None:
@@ -91,7 +93,7 @@ def run_python(*arguments: str, environment: Mapping[str, str] | None = None) ->
 
 def test_a_sweep_is_in_mlflow_when_finish_returns(tmp_path: Path) -> None:
     seen = list[tuple[int, int]]()
-    with tracker_at(uri_in(tmp_path)) as tracker:
+    with tracker_at(tmp_path) as tracker:
         begin(tracker)
         tracker.update_trials([TrialUpdate(STUDY, 1, {"test_loss": 0.5})])
         summary = tracker.finish(artifacts=[], metrics={}, progress=lambda done, queued: seen.append((done, queued)))
@@ -106,7 +108,7 @@ def test_a_sweep_is_in_mlflow_when_finish_returns(tmp_path: Path) -> None:
 
 
 def test_what_was_collected_half_way_is_in_mlflow_and_more_may_follow(tmp_path: Path) -> None:
-    with tracker_at(uri_in(tmp_path)) as writer:
+    with tracker_at(tmp_path) as writer:
         begin(writer, n_trials=1)
         assert writer.collect().n_trial_runs == {STUDY: 1}
         assert set(statuses(tmp_path).values()) == {"RUNNING", "FINISHED"}
@@ -115,7 +117,7 @@ def test_what_was_collected_half_way_is_in_mlflow_and_more_may_follow(tmp_path: 
 
 
 def test_leaving_without_finish_still_writes_everything(tmp_path: Path) -> None:
-    with tracker_at(uri_in(tmp_path)) as tracker:
+    with tracker_at(tmp_path) as tracker:
         begin(tracker)
     assert len(statuses(tmp_path)) == 1 + 1 + 3
     assert set(statuses(tmp_path).values()) == {"FINISHED"}
@@ -126,7 +128,7 @@ def test_a_sweep_left_by_an_exception_is_not_shown_as_finished(
     tmp_path: Path, error: type[BaseException], status: str
 ) -> None:
     def interrupted_sweep() -> None:
-        with tracker_at(uri_in(tmp_path)) as tracker:
+        with tracker_at(tmp_path) as tracker:
             begin(tracker, n_trials=1)
             wait_for(tmp_path, {"smoke": "RUNNING", STUDY: "RUNNING", "adam 0": "FINISHED"})
             raise error
@@ -137,18 +139,18 @@ def test_a_sweep_left_by_an_exception_is_not_shown_as_finished(
 
 
 def test_a_dead_process_is_reported_and_training_goes_on(tmp_path: Path) -> None:
-    with tracker_at(uri_in(tmp_path)) as tracker:
+    with tracker_at(tmp_path) as tracker:
         begin(tracker)
         writing_process().kill()
         writing_process().join()
         tracker.log_trials([TrackedTrial(STUDY, 9, "late", {})])
         assert "died (exit code -9)" in str(tracker.failed)
-        with pytest.raises(OutputError, match=r"died \(exit code -9\).*resume the sweep"):
+        with pytest.raises(OutputError, match=r"died \(exit code -9\).*make reconcile"):
             tracker.finish(artifacts=[], metrics={})
 
 
 def test_a_process_that_stands_still_is_given_up_and_removed(tmp_path: Path) -> None:
-    with tracker_at(uri_in(tmp_path)) as tracker:
+    with tracker_at(tmp_path) as tracker:
         begin(tracker)
         os.kill(writing_process().pid or 0, signal.SIGSTOP)
         with pytest.raises(OutputError, match=r"nothing was written for 0\.3 seconds"):
@@ -156,35 +158,35 @@ def test_a_process_that_stands_still_is_given_up_and_removed(tmp_path: Path) -> 
     assert not multiprocessing.active_children()
 
 
-def test_a_server_that_is_down_is_named_without_its_password(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_is_down_is_named_without_its_password(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "0")
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))  # bound but not listening: every connection is refused
         uri = f"http://me:open-sesame@127.0.0.1:{held.getsockname()[1]}"
-        with tracker_at(uri) as tracker:
+        with tracker_at(tmp_path, uri) as tracker:
             begin(tracker)
             with pytest.raises(OutputError, match=r"http://\*\*\*@127\.0\.0\.1.*reachable") as caught:
-                tracker.finish(artifacts=[], metrics={})
+                tracker.finish(artifacts=[], metrics={}, stall_seconds=3)
     assert "open-sesame" not in str(caught.value)
 
 
 def test_a_store_that_cannot_be_written_is_reported_at_the_end_only(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
-    with tracker_at(uri_in(tmp_path / "file")) as tracker:
+    with tracker_at(tmp_path, uri_in(tmp_path / "file")) as tracker:
         begin(tracker)
-        with pytest.raises(OutputError, match="could not be written: FileExistsError"):
-            tracker.finish(artifacts=[], metrics={})
+        with pytest.raises(OutputError, match=r"nothing was written for 2 seconds \(FileExistsError"):
+            tracker.finish(artifacts=[], metrics={}, stall_seconds=2)
 
 
 def test_an_interrupt_of_the_terminal_does_not_end_the_writing(tmp_path: Path) -> None:
-    with tracker_at(uri_in(tmp_path)) as tracker:
+    with tracker_at(tmp_path) as tracker:
         os.kill(writing_process().pid or 0, signal.SIGINT)
         begin(tracker)
         assert tracker.finish(artifacts=[], metrics={}).n_trial_runs == {STUDY: 3}
 
 
 def test_the_writing_process_gives_way_to_training(tmp_path: Path) -> None:
-    with tracker_at(uri_in(tmp_path)) as tracker:
+    with tracker_at(tmp_path) as tracker:
         begin(tracker)
         tracker.collect()
         written_at = os.getpriority(os.PRIO_PROCESS, writing_process().pid or 0)
@@ -193,7 +195,7 @@ def test_the_writing_process_gives_way_to_training(tmp_path: Path) -> None:
 
 
 def test_what_comes_before_its_study_or_sweep_is_refused_at_once(tmp_path: Path) -> None:
-    tracker = tracker_at(uri_in(tmp_path))
+    tracker = tracker_at(tmp_path)
     dataset = TrackedDataset("wine", 178, 13, "scikit-learn", "0123")
     with pytest.raises(ValueError, match="call start_sweep first"):
         tracker.start_study(STUDY, tags={}, parameters={}, description="", dataset=dataset)

@@ -46,7 +46,8 @@ def store(migrated: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reque
     if request.param == "client":
         monkeypatch.setattr("undefault.tracking.open_runs.KNOWN_REVISIONS", frozenset())
     shutil.copy(migrated, tmp_path / "mlflow.db")
-    return Store(f"sqlite:///{tmp_path}/mlflow.db", (tmp_path / "artifacts").as_uri(), "undefault", curve_points=5)
+    artifacts = (tmp_path / "artifacts").as_uri()
+    return Store(f"sqlite:///{tmp_path}/mlflow.db", artifacts, "undefault", curve_points=5, lock=tmp_path / "lock")
 
 
 def trial(study: str, number: int, **changes: Any) -> TrackedTrial:

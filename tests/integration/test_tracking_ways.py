@@ -53,7 +53,9 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def store_in(folder: Path, migrated: Path) -> Store:
     folder.mkdir()
     shutil.copy(migrated, folder / "mlflow.db")
-    return Store(f"sqlite:///{folder}/mlflow.db", "file:///artifacts", "undefault", curve_points=5)
+    return Store(
+        f"sqlite:///{folder}/mlflow.db", "file:///artifacts", "undefault", curve_points=5, lock=folder / "lock"
+    )
 
 
 def opened(store: Store) -> Runs:

@@ -21,6 +21,7 @@ from undefault.plan import (
     Budget,
     ConfirmPlan,
     EnginePlan,
+    ExecutorPlan,
     IntervenePlan,
     LadderPlan,
     Plan,
@@ -57,7 +58,8 @@ PLAN = Plan(
     intervene=IntervenePlan(n_seeds=6, n_rates=7, n_rate_seeds=2, epochs_factor=3, n_fresh_seeds=10),
     portfolio=PortfolioPlan(n_finalists=7, n_seeds=6),
     engine=EnginePlan("vectorized", 64),
-    tracking=TrackingPlan("", "test", 10),
+    executor=ExecutorPlan("inline", n_attempts=3, stall_seconds=60, batch_minutes=120),
+    tracking=TrackingPlan("", "test", 10, must_answer=True, wait_seconds=120),
     folder=Path("mlruns"),
     resume=None,
 )

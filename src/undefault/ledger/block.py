@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +12,7 @@ import numpy as np
 from undefault.pruning import Pruning
 from undefault.records import Replicate, Setting, Task, Training
 from undefault.trainings import ARRAYS
+from undefault.whole_file import whole_file
 
 
 def block_key(
@@ -40,12 +40,8 @@ def write_block(path: Path, trainings: Sequence[Training]) -> None:
     arrays: dict[str, Any] = {name: np.stack([getattr(training, name) for training in trainings]) for name in present}
     settings = json.dumps([training.setting.as_dict() for training in trainings])
     path.parent.mkdir(parents=True, exist_ok=True)
-    partial = path.with_suffix(".partial")
-    with partial.open("wb") as file:
+    with whole_file(path) as file:
         np.savez_compressed(file, settings=np.array(settings), seeds=np.array(trainings[0].seeds), **arrays)
-        file.flush()
-        os.fsync(file.fileno())
-    partial.replace(path)
 
 
 def read_block(path: Path) -> list[Training]:

@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from zipfile import BadZipFile
 
 from undefault.contracts import Engine
+from undefault.interrupts import finishing
 from undefault.ledger.block import block_key, read_block, write_block
 from undefault.pruning import Pruning
 from undefault.records import Replicate, Setting, Task, Training
+
+FINISH_SECONDS = 30.0  # that an interrupt waits for the batch in hand, so that it is not trained twice
 
 
 class RecordedEngine(Engine):
@@ -28,8 +32,21 @@ class RecordedEngine(Engine):
     ) -> list[Training]:
         """Return one training a setting, in order, each over all replicates in order."""
         path = self._folder / f"{block_key(task, settings, replicates, pruning)}.npz"
-        if path.exists():
-            return read_block(path)
-        trainings = self._engine.train(task, settings, replicates, pruning)
-        write_block(path, trainings)
+        recorded = _recorded(path)
+        if recorded is not None:
+            return recorded
+        with finishing(FINISH_SECONDS):
+            trainings = self._engine.train(task, settings, replicates, pruning)
+            write_block(path, trainings)
         return trainings
+
+
+def _recorded(path: Path) -> list[Training] | None:
+    """Return the trainings of a file; ``None`` where there is none, or one that the disk has damaged."""
+    try:
+        return read_block(path)
+    except FileNotFoundError:
+        return None
+    except (EOFError, KeyError, ValueError, BadZipFile):
+        path.unlink()
+        return None

@@ -46,7 +46,7 @@ class Workshop:
         """Train settings on the phase's seeds and score them, in order; ``groups`` of them are pruned."""
         replicates = problem.replicates(phase, seeds, held_back=held_back)
         pruning = Pruning(tuple(groups), _constant_losses(problem, replicates)) if groups else None
-        with self.clock.stage("training"):
+        with self.clock.stage("training", phase):
             trainings = self.engine.train(problem.task, settings, replicates, pruning)
         self.advance(len(settings) * len(replicates))
         return [score(training, replicates, problem.task.loss) for training in trainings]

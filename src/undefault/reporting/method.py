@@ -75,6 +75,8 @@ def _recomputed_text(tables: SweepTables) -> str:
 def _mlflow_text(mlflow: Mapping[str, Any] | None) -> str:
     if not mlflow:
         return ""
+    if mlflow.get("behind"):
+        return f"not up to date. {mlflow['behind']}"
     return f"{mlflow.get('uri')}, experiment {mlflow.get('experiment_id')}, run {mlflow.get('run_id')}"
 
 

@@ -1,4 +1,4 @@
-"""The process that writes to MLflow: reads requests, carries them out, reports the first failure and ends."""
+"""The process that writes to MLflow: reads requests, carries them out, and tells of what delays or ends that."""
 
 import logging
 import os
@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from ctypes import c_uint64
 from multiprocessing.connection import Connection
 
+from filelock import FileLock
+
 from undefault.redaction import without_secrets
-from undefault.tracking.requests import AbandonSweep, FinishSweep, Problem, Request, RunStatus, Store
+from undefault.tracking.requests import AbandonSweep, Delay, FinishSweep, Problem, Request, RunStatus, Store
 from undefault.tracking.telemetry import TELEMETRY_OFF
 
 MAX_REASON_LENGTH = 500
@@ -16,15 +18,19 @@ NICENESS = 5  # training uses every core; nobody waits for what is written meanw
 
 
 def serve(connection: Connection, store: Store, n_done: c_uint64) -> None:
-    """Carry out requests until the sweep ends, the training process is gone or a request fails.
+    """Carry out requests until the sweep ends, the training process is gone or a request can never succeed.
 
-    ``n_done``, in shared memory, counts the requests carried out.
+    ``n_done``, in shared memory, counts the requests carried out. The process of an earlier start of the same sweep,
+    which may still be writing, is waited for.
     """
     os.nice(NICENESS)
     leave_the_terminal_alone()
     prepare_environment()
     try:
-        _carry_out_all(connection, store, n_done)
+        with FileLock(store.lock):
+            _carry_out_all(connection, store, n_done)
+    except ConnectionError:  # the training process is gone
+        return
     except Exception as error:  # noqa: BLE001 - the end of the process: whatever MLflow raises becomes a message
         connection.send(Problem(_reason(error, store.uri)))
 
@@ -32,7 +38,9 @@ def serve(connection: Connection, store: Store, n_done: c_uint64) -> None:
 def prepare_environment() -> None:
     """Turn off telemetry and log lines, before MLflow is imported; migrations alone log some 60 lines."""
     os.environ.update(TELEMETRY_OFF)
-    os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "3")  # 7, the default, hides a dead server for minutes
+    # With 7 retries and 120 seconds, the defaults, a dead server or a standing one would not be told for minutes
+    os.environ.setdefault("MLFLOW_HTTP_REQUEST_MAX_RETRIES", "2")
+    os.environ.setdefault("MLFLOW_HTTP_REQUEST_TIMEOUT", "20")
     logging.disable(logging.ERROR)
 
 
@@ -46,9 +54,16 @@ def leave_the_terminal_alone() -> None:
 
 
 def _carry_out_all(connection: Connection, store: Store, n_done: c_uint64) -> None:
-    from undefault.tracking.sweep_writer import SweepWriter
+    from undefault.tracking.persistent_writer import PersistentWriter
 
-    writer = SweepWriter(store)
+    parent = os.getppid()
+
+    def tell(error: Exception) -> None:
+        if os.getppid() != parent:
+            raise ConnectionResetError from error
+        connection.send(Delay(_reason(error, store.uri)))
+
+    writer = PersistentWriter(store, tell)
     for request in _requests(connection):
         summary = writer.carry_out(request)
         n_done.value += 1

@@ -1,6 +1,5 @@
 """The sweep's trials as MLflow runs: which of their numbers become parameters, metrics, curves and tags."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -8,6 +7,8 @@ import numpy as np
 import pandas as pd
 
 from undefault.contracts import Tracked, Tracker
+from undefault.datasets import digest
+from undefault.errors import OutputError
 from undefault.problem import Problem
 from undefault.records import FloatArray, Phase, Setting
 from undefault.redaction import redacted
@@ -21,10 +22,13 @@ MEAN_CURVES = ("train_loss", "valid_loss", "valid_metric", "learning_rate")
 
 
 class MLflowTracker(Tracker):
-    """Keeps a sweep in MLflow through a ``writer`` whose sweep was started; ``describe`` names the runs of settings."""
+    """Keeps a sweep in MLflow through a ``writer`` whose sweep was started; ``describe`` names the runs of settings.
 
-    def __init__(self, writer: RunWriter, uri: str, describe: Callable[[Setting], str]) -> None:
-        self._writer, self._uri, self._describe = writer, uri, describe
+    At the end, MLflow is waited for until it has done nothing for ``wait_seconds``.
+    """
+
+    def __init__(self, writer: RunWriter, uri: str, describe: Callable[[Setting], str], *, wait_seconds: float) -> None:
+        self._writer, self._uri, self._describe, self._wait_seconds = writer, uri, describe, wait_seconds
 
     def begin_study(self, problem: Problem) -> None:
         """Open the study of a task."""
@@ -55,7 +59,10 @@ class MLflowTracker(Tracker):
 
     def collect(self) -> Tracked:
         """Wait until all runs are written and ask MLflow for their ids."""
-        summary = self._writer.collect()
+        try:
+            summary = self._writer.collect(stall_seconds=self._wait_seconds)
+        except OutputError as error:
+            return Tracked({}, {"uri": redacted(self._uri)}, behind=str(error))
         location = {
             "uri": redacted(self._uri),
             "experiment_id": summary.experiment_id,
@@ -63,9 +70,13 @@ class MLflowTracker(Tracker):
         }
         return Tracked(summary.trial_run_ids, location)
 
-    def finish(self, artifacts: Sequence[Path]) -> None:
-        """Attach files to the sweep's run and end all runs."""
-        self._writer.finish(artifacts=artifacts, metrics={})
+    def finish(self, artifacts: Sequence[Path]) -> str | None:
+        """Attach files to the sweep's run and end all runs; return why that failed, if it did."""
+        try:
+            self._writer.finish(artifacts=artifacts, metrics={}, stall_seconds=self._wait_seconds)
+        except OutputError as error:
+            return str(error)
+        return None
 
     def _trial(self, problem: Problem, trial: Trial) -> TrackedTrial:
         training = trial.scored[Phase.SEARCH].training
@@ -117,12 +128,10 @@ def _mean(curve: FloatArray) -> FloatArray:
 
 def _dataset(problem: Problem) -> TrackedDataset:
     rows, spec = problem.dataset.development, problem.task.dataset
-    hashes = pd.util.hash_pandas_object(rows.features, index=False).to_numpy()
-    digest = hashlib.blake2b(hashes.tobytes() + np.ascontiguousarray(rows.target).tobytes(), digest_size=8).hexdigest()
     return TrackedDataset(
         name=spec.name,
         n_rows=len(rows.target),
         n_features=problem.dataset.n_features,
         source=spec.path or spec.source,
-        digest=digest,
+        digest=digest(rows),
     )

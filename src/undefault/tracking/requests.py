@@ -19,12 +19,16 @@ class RunStatus(StrEnum):
 
 @dataclass(frozen=True)
 class Store:
-    """Where to write: ``uri`` is absolute, ``artifact_location`` ``None`` where the server decides."""
+    """Where to write: ``uri`` is absolute, ``artifact_location`` ``None`` where the server decides.
+
+    Who holds the ``lock``, a file of the sweep, writes.
+    """
 
     uri: str
     artifact_location: str | None
     experiment: str
     curve_points: int
+    lock: Path
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,13 @@ class AbandonSweep:
 
 
 @dataclass(frozen=True)
+class Delay:
+    """Why a request has to be carried out once more: one sentence."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
 class Problem:
     """Why nothing more is written: one sentence."""
 
@@ -92,3 +103,4 @@ class Problem:
 
 Request = StartSweep | StartStudy | LogTrials | UpdateTrials | Collect | FinishSweep | AbandonSweep
 Reply = Problem | TrackingSummary
+Message = Delay | Reply

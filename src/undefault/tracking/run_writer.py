@@ -35,15 +35,18 @@ _SWEEP_ID = re.compile(r"[\w.:/-]+")
 class RunWriter:
     """Writes one sweep to MLflow as nested runs (sweep, study, trial) from a process of its own.
 
-    Logging returns at once. A sweep started again under the same ``sweep_id`` completes the runs it has. Should MLflow
-    fail, training goes on: ``failed`` says why, and `finish` raises. Curves are thinned to ``curve_points`` epochs.
-    ``artifact_root`` is where the artifacts of a new experiment go; ``None`` for a folder beside an SQLite file, or
-    where the server decides.
+    Logging returns at once. A sweep started again under the same ``sweep_id`` completes the runs it has; ``lock``, a
+    file of its own, keeps two starts of it from writing at once. While MLflow is down or busy, training goes on and
+    requests wait; where waiting does not help, ``failed`` says why, and `finish` raises. Curves are thinned to
+    ``curve_points`` epochs. ``artifact_root`` is where the artifacts of a new experiment go; ``None`` for a folder
+    beside an SQLite file, or where the server decides.
 
     Raises `ConfigError` for a ``uri`` that names neither a database nor a server.
     """
 
-    def __init__(self, uri: str, *, experiment: str, curve_points: int, artifact_root: Path | None = None) -> None:
+    def __init__(
+        self, uri: str, *, experiment: str, curve_points: int, lock: Path, artifact_root: Path | None = None
+    ) -> None:
         if curve_points < 2:
             raise ValueError(
                 f"curve_points must be 2 or more, to hold the first and the last epoch, got {curve_points}"
@@ -52,7 +55,7 @@ class RunWriter:
         store_uri = absolute_uri(uri)
         folder = artifact_root or artifact_folder(store_uri)
         location = folder.absolute().as_uri() if folder else None
-        self._process = WriterProcess(Store(store_uri, location, experiment, curve_points))
+        self._process = WriterProcess(Store(store_uri, location, experiment, curve_points, lock.absolute()))
         self._studies: set[str] = set()
         self._sweep_is_open = False
 
@@ -157,7 +160,7 @@ class RunWriter:
     def _explained(self, problem: Problem) -> str:
         return (
             f"MLflow at {redacted(self._uri)} could not be written: {problem.reason}; check that it is reachable, "
-            "writable and not locked, then resume the sweep to write what is missing"
+            "writable and not locked, then run make reconcile to write what is missing"
         )
 
 

@@ -2,18 +2,16 @@
 
 import multiprocessing
 import pickle
-import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from ctypes import c_uint64
-from multiprocessing import resource_tracker
 from queue import SimpleQueue
 from typing import final
 
+from undefault.interrupts import interrupts_held
 from undefault.tracking.child import serve
-from undefault.tracking.requests import Problem, Reply, Request, Store
+from undefault.tracking.requests import Delay, Message, Problem, Reply, Request, Store
 
 POLL_SECONDS = 0.1
 EXIT_SECONDS = 5.0
@@ -33,13 +31,14 @@ class WriterProcess:
         self._n_sent = 0
         self._is_listening = False
         self._problem: Problem | None = None
+        self._delayed_by = ""
         arguments = (self._far_end, store, self._n_done)
         self._process = context.Process(target=serve, args=arguments, name="undefault-mlflow", daemon=True)
         self._sender = threading.Thread(target=self._send_queued, name="undefault-mlflow-sender", daemon=True)
 
     def start(self) -> None:
         """Start the process and the thread that feeds it."""
-        with _interrupts_held():
+        with interrupts_held():
             self._process.start()
         self._far_end.close()  # so that either side sees the end of the line when the other dies
         self._sender.start()
@@ -54,7 +53,7 @@ class WriterProcess:
     @property
     def problem(self) -> Problem | None:
         """Why nothing more is written, or ``None``."""
-        if self._is_listening and self._connection.poll():
+        while self._is_listening and self._connection.poll():
             self._receive()
         return self._problem
 
@@ -69,18 +68,17 @@ class WriterProcess:
 
         Gives up once ``stall_seconds`` pass without anything done.
         """
-        if self._problem is not None:
-            return self._problem
         n_done, last_change = -1, time.monotonic()
-        while not self._connection.poll(POLL_SECONDS):
+        while self._problem is None:
+            if self._connection.poll(POLL_SECONDS) and not isinstance(answer := self._receive(), Delay):
+                return answer
             if self._n_done.value != n_done:
                 n_done, last_change = self._n_done.value, time.monotonic()
                 if progress is not None:
                     progress(n_done, self._n_sent)
             if time.monotonic() - last_change > stall_seconds:
-                self._problem = Problem(f"nothing was written for {stall_seconds:g} seconds")
-                return self._problem
-        return self._receive()
+                self._problem = Problem(f"nothing was written for {stall_seconds:g} seconds{self._delayed_by}")
+        return self._problem
 
     def stop(self, patience_seconds: float) -> None:
         """Let the process end by itself within ``patience_seconds``, else kill it; release what was held."""
@@ -98,15 +96,17 @@ class WriterProcess:
         self._sender.join(EXIT_SECONDS)
         self._connection.close()
 
-    def _receive(self) -> Reply:
+    def _receive(self) -> Message:
         """Return what the process sent, or what its death means; a problem is remembered and is the last."""
         try:
-            reply: Reply = self._connection.recv()
+            reply: Message = self._connection.recv()
         except (EOFError, OSError):
             self._process.join(EXIT_SECONDS)
             reply = Problem(f"the process that writes to MLflow died (exit code {self._process.exitcode})")
         if isinstance(reply, Problem):
             self._is_listening, self._problem = False, reply
+        if isinstance(reply, Delay):
+            self._delayed_by = f" ({reply.reason})"
         return reply
 
     def _send_queued(self) -> None:
@@ -115,14 +115,3 @@ class WriterProcess:
                 self._connection.send_bytes(message)
             except OSError:  # the process is gone; `problem` says why
                 return
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Hold back SIGINT, so that Ctrl-C cannot hit a child that is too young to ignore it."""
-    resource_tracker.ensure_running()  # started later, it would let the signal through again
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -109,7 +109,7 @@ def test_an_interrupted_write_leaves_no_block(
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("undefault.ledger.block.os.fsync", interrupted)
+    monkeypatch.setattr("undefault.whole_file.os.fsync", interrupted)
     with pytest.raises(KeyboardInterrupt):
         write_block(tmp_path / "block.npz", [make_training([[0.5]])])
     assert not (tmp_path / "block.npz").exists()

@@ -15,6 +15,7 @@ from undefault.plan import (
     Budget,
     ConfirmPlan,
     EnginePlan,
+    ExecutorPlan,
     IntervenePlan,
     LadderPlan,
     Plan,
@@ -164,7 +165,8 @@ def plan(moons: tuple[Problem, HeldBack]) -> Plan:
         intervene=IntervenePlan(n_seeds=3, n_rates=5, n_rate_seeds=2, epochs_factor=3, n_fresh_seeds=4),
         portfolio=PortfolioPlan(n_finalists=2, n_seeds=3),
         engine=EnginePlan("vectorized", 64),
-        tracking=TrackingPlan("", "test", 10),
+        executor=ExecutorPlan("inline", n_attempts=3, stall_seconds=60, batch_minutes=120),
+        tracking=TrackingPlan("", "test", 10, must_answer=True, wait_seconds=120),
         folder=Path("mlruns"),
         resume=None,
     )
