@@ -78,6 +78,11 @@ class SweepFolders:
                 f"{self.root} must be writable, got: {error}; change its rights or sweep.folder"
             ) from error
 
+    def make_report_folder(self) -> None:
+        """Make the report's folder where it is missing, for it can be written anew."""
+        with kept_on_disk(self):
+            self.report.mkdir(parents=True, exist_ok=True)
+
     def note_stage(self, stage: str) -> None:
         """Note what the sweep does now, for whoever wants to know; nothing is read from it."""
         (self.studies / STAGE).write_text(f"{stage}\n")

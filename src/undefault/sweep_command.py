@@ -129,6 +129,7 @@ def _open(
     data = {problem.task.dataset.name: digest(problem.dataset.development, held.rows) for problem, held in tasks}
     if plan.resume:
         require_same(folders, data=data)
+        folders.make_report_folder()
     ways = wiring.ways(plan, tasks)
     remarks, cost = wiring.remarks(plan, known, ways), sweep_cost(plan, ways, known.requests())
     show_plan(console, [problem for problem, _ in tasks], cost, remarks)

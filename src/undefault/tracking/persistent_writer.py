@@ -7,6 +7,7 @@ from typing import final
 
 from mlflow.exceptions import MlflowException
 
+from undefault.tracking.new_database import make_database
 from undefault.tracking.requests import Request, StartStudy, StartSweep, Store
 from undefault.tracking.sweep_writer import SweepWriter
 from undefault.tracking.tracked import TrackingSummary
@@ -46,6 +47,7 @@ class PersistentWriter:
 
     def _try(self, request: Request) -> TrackingSummary | None:
         if self._writer is None:
+            make_database(self._store.uri)
             writer = SweepWriter(self._store)
             for earlier in self._started:
                 writer.carry_out(earlier)

@@ -21,7 +21,7 @@ def absolute_uri(uri: str) -> str:
             f"tracking.uri must start with one of {', '.join(SCHEMES)} and ://, got {redacted(uri)!r}; "
             "use sqlite:///mlruns/mlflow.db for a file"
         )
-    path = _sqlite_path(uri)
+    path = sqlite_path(uri)
     if path is None:
         return uri
     query = uri.partition("?")[1:]
@@ -30,10 +30,11 @@ def absolute_uri(uri: str) -> str:
 
 def artifact_folder(uri: str) -> Path | None:
     """Return the folder ``artifacts`` beside an SQLite file, or ``None`` where the server knows better."""
-    path = _sqlite_path(uri)
+    path = sqlite_path(uri)
     return path.absolute().parent / "artifacts" if path else None
 
 
-def _sqlite_path(uri: str) -> Path | None:
+def sqlite_path(uri: str) -> Path | None:
+    """Return the path of an SQLite file, ``None`` where ``uri`` names none."""
     path = uri.partition("?")[0].removeprefix(SQLITE)
     return Path(path) if uri.startswith(SQLITE) and path not in ("", ":memory:") else None
