@@ -141,7 +141,10 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def remount(disk: Path, options: str) -> None:
-    subprocess.run(["mount", "-o", f"remount,{options}", str(disk)], check=True)  # noqa: S603, S607
+    """Mount anew with other options, between two writes: a file that is open for writing keeps a disk from that."""
+    deadline = time.monotonic() + 60
+    while subprocess.run(["mount", "-o", f"remount,{options}", str(disk)], check=False).returncode != 0:  # noqa: S603, S607
+        assert time.monotonic() < deadline, f"{disk} cannot be mounted with {options}"
 
 
 @pytest.mark.parametrize("fault", ["full", "read-only"])
