@@ -1,6 +1,6 @@
 """Which setting to use on a task, and how to fix a default, replayed through plain ``model.fit`` before it is said."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -19,12 +19,24 @@ CANDIDATES = 3
 
 
 @dataclass(frozen=True)
+class Advice:
+    """What to use on a task and how to fix its failing defaults, as plain data for ``sweep.json``."""
+
+    recommendation: Mapping[str, Any]
+    fixes: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
 class Recommender:
     """Picks, replays and writes down; ``engine`` must be plain ``model.fit``."""
 
     engine: Engine
     space: SearchSpace
     defaults: Mapping[str, Setting]
+
+    def advise(self, result: TaskResult) -> Advice:
+        """Return all advice on a task."""
+        return Advice(self.recommend(result), self.prescribe(result))
 
     def recommend(self, result: TaskResult) -> dict[str, Any]:
         """Return the task's recommendation as plain data for ``sweep.json``.

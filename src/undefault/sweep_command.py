@@ -4,6 +4,7 @@ import secrets
 import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -27,6 +28,7 @@ from undefault.phases.workshop import Workshop
 from undefault.plan import Plan
 from undefault.problem import Problem
 from undefault.provenance import commit, deciding_versions, versions
+from undefault.recommend import Advice
 from undefault.redaction import redacted, redacted_data
 from undefault.results import (
     LIMITS,
@@ -73,11 +75,10 @@ class Session:
 
 @dataclass(frozen=True)
 class Findings:
-    """What a sweep found: a result and a recommendation a task, in the order of the tasks, and the fixes."""
+    """What a sweep found: a result and advice a task, in the order of the tasks, and what is known of all together."""
 
     results: Sequence[TaskResult]
-    recommendations: Sequence[Mapping[str, Any]]
-    fixes: Sequence[Mapping[str, Any]]
+    advice: Sequence[Advice]
     across: AcrossTasks
 
 
@@ -157,28 +158,27 @@ def _new_id(plan: Plan) -> str:
 
 def _find(session: Session, tracker: Tracker) -> tuple[Findings, int]:
     """Train, judge and replay; return the findings and the number of trials that Optuna was told of."""
-    plan, known = session.plan, session.known
+    plan, known, folders, incidents = session.plan, session.known, session.folders, session.incidents
     n_per_task = trainings_per_task(plan, known.requests())
-    recommender = wiring.make_recommender(plan, known, session.folders, may_train=session.engine is not None)
-    results, recommendations, fixes = [], [], []
-    with SweepProgress(
-        session.console, n_tasks=len(session.tasks), n_trainings=n_per_task * len(session.tasks)
-    ) as progress:
-        workshop = wiring.make_workshop(
-            plan, known, session.folders, session.engine, tracker, session.clock, progress.advance
-        )
-        for result in sweep(session.tasks, workshop, session.incidents.set_aside):
+    may_train = session.engine is not None
+    results, advised = list[TaskResult](), list[Future[Advice]]()
+    with (
+        SweepProgress(session.console, n_tasks=len(session.tasks), n_trainings=n_per_task * len(session.tasks)) as bar,
+        wiring.open_recommender(plan, known, folders, incidents.note, may_train=may_train) as (recommender, aside),
+    ):
+        workshop = wiring.make_workshop(plan, known, folders, session.engine, tracker, session.clock, bar.advance)
+        for result in sweep(session.tasks, workshop, incidents.set_aside):
             results.append(result)
-            with session.clock.stage("replay"):
-                recommendations.append(recommender.recommend(result))
-                fixes += recommender.prescribe(result)
-            progress.finish_task(result.problem.task.name, _outcome(result))
+            advised.append(aside.submit(recommender.advise, result))
+            bar.finish_task(result.problem.task.name, _outcome(result))
         held_back = {problem.task.name: rows for problem, rows in session.tasks}
-        candidates = _try_candidates(results, held_back, workshop, session.incidents)
+        candidates = _try_candidates(results, held_back, workshop, incidents)
         n_told = sum(workshop.open_study(result.problem).n_complete for result in results)
+        with session.clock.stage("replay"):
+            advice = [future.result() for future in advised]
     with session.clock.stage("comparison"):
         across = AcrossTasks(wiring.importances(plan, results), candidates)
-    return Findings(results, recommendations, fixes, across), n_told
+    return Findings(results, advice, across), n_told
 
 
 def _try_candidates(
@@ -246,9 +246,9 @@ def _facts(session: Session, findings: Findings, tracked: Tracked) -> dict[str, 
         "notes": [*session.remarks, *session.incidents.notes, *notes],
         "set_aside": session.incidents.tasks_set_aside,
         "tasks": [describe_task(result) for result in findings.results],
-        "recommendations": findings.recommendations,
+        "recommendations": [advice.recommendation for advice in findings.advice],
         "absent_remedies": absent_remedies(plan, session.composed),
-        "fixes": findings.fixes,
+        "fixes": [fix for advice in findings.advice for fix in advice.fixes],
         "limits": LIMITS,
     }
 

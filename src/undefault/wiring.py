@@ -1,21 +1,23 @@
 """From a plan to the parts that carry it out; the only place where parts are chosen and put together."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from concurrent.futures import Executor
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 
 from undefault import engine
+from undefault.aside import InTurn, one_thread
 from undefault.clock import Clock
 from undefault.contracts import DEFAULT, Engine, Request, Study, Tracker, Way
 from undefault.coverage import require_covered
 from undefault.datasets import HeldBack, load_dataset
-from undefault.executor import Hand, InProcess, RetryingEngine, Worker
+from undefault.executor import Hand, InProcess, MakeEngine, RetryingEngine, Worker
 from undefault.folders import SweepFolders
 from undefault.keras_code import describe
 from undefault.losses import resolve_loss
 from undefault.phases.workshop import Workshop
-from undefault.plan import Plan
+from undefault.plan import ExecutorPlan, Plan
 from undefault.problem import Problem
 from undefault.recommend import Recommender
 from undefault.records import DatasetSpec, NetworkSpec, Phase, Setting, Task
@@ -24,6 +26,7 @@ from undefault.tables.hyperparameters import Importances
 from undefault.trials import TaskResult, Trial
 from undefault.verdicts.objective import objective
 
+INLINE = "inline"
 Tasks = list[tuple[Problem, HeldBack]]
 
 
@@ -98,18 +101,22 @@ def open_engine(plan: Plan, note: Callable[[str], None], *, may_train: bool = Tr
     if not may_train:
         yield None
         return
-    retrying = RetryingEngine(
-        partial(_hire, plan), memory_mb=plan.engine.memory_mb, n_attempts=plan.executor.n_attempts, note=note
-    )
-    try:
+    with closing(_retrying(plan, partial(make_engine, plan), note)) as retrying:
+        retrying.start()
         yield retrying
-    finally:
-        retrying.close()
 
 
-def _hire(plan: Plan, memory_mb: int) -> Hand:
-    executor, make = plan.executor, partial(make_engine, plan)
-    if executor.kind == "inline":
+def _retrying(plan: Plan, make: MakeEngine, note: Callable[[str], None]) -> RetryingEngine:
+    return RetryingEngine(
+        partial(_hire, plan.executor, make),
+        memory_mb=plan.engine.memory_mb,
+        n_attempts=plan.executor.n_attempts,
+        note=note,
+    )
+
+
+def _hire(executor: ExecutorPlan, make: MakeEngine, memory_mb: int) -> Hand:
+    if executor.kind == INLINE:
         return InProcess(make, memory_mb)
     return Worker(make, memory_mb, stall_seconds=executor.stall_seconds, batch_seconds=60 * executor.batch_minutes)
 
@@ -145,13 +152,35 @@ def describer(plan: Plan, known: Known) -> Callable[[Setting], str]:
     return on_one_line
 
 
-def make_recommender(plan: Plan, known: Known, folders: SweepFolders, *, may_train: bool = True) -> Recommender:
-    """Return what picks a setting for each task and replays it through plain ``model.fit``."""
-    from undefault.engine.fit import KerasEngine
+@contextmanager
+def open_recommender(
+    plan: Plan, known: Known, folders: SweepFolders, note: Callable[[str], None], *, may_train: bool = True
+) -> Iterator[tuple[Recommender, Executor]]:
+    """Yield what picks a setting for each task and replays it through plain ``model.fit``, and what carries that out.
+
+    A replay waits for Keras to trace one model after the other, which leaves a core to the sweep.
+    """
     from undefault.ledger import ClosedEngine, RecordedEngine
 
-    fit = KerasEngine(plan.space, statistics=False) if may_train else ClosedEngine()
-    return Recommender(RecordedEngine(fit, folders.studies / "replays"), plan.space, known.defaults)
+    def recommender(engine: Engine) -> Recommender:
+        return Recommender(RecordedEngine(engine, folders.studies / "replays"), plan.space, known.defaults)
+
+    if not may_train:
+        yield recommender(ClosedEngine()), InTurn()
+        return
+    with closing(_retrying(plan, partial(_make_fit, plan), note)) as retrying:
+        if plan.executor.kind == INLINE:
+            yield recommender(retrying), InTurn()
+            return
+        with one_thread() as thread:
+            yield recommender(retrying), thread
+
+
+def _make_fit(plan: Plan, _: int) -> Engine:
+    engine.load()
+    from undefault.engine.fit import KerasEngine
+
+    return KerasEngine(plan.space, statistics=False)
 
 
 @contextmanager

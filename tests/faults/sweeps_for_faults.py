@@ -25,7 +25,7 @@ TINY = (
     "confirm.looks=[3]",
     "ladder.n_rates=3",
     "intervene.n_fresh_seeds=2",
-    "executor.stall_seconds=6",
+    "executor.stall_seconds=15",
     "tracking.wait_seconds=30",
 )
 SAME = ("verdicts.csv", "remedies.csv", "interventions.csv", "fixes.csv", "findings.csv", "stability.csv")

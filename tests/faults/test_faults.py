@@ -177,7 +177,7 @@ def test_a_disk_that_takes_no_more_ends_the_sweep_which_then_goes_on(
     [
         (signal.SIGKILL, "died (by signal SIGKILL)"),
         (signal.SIGSEGV, "died (by signal SIGSEGV)"),
-        (signal.SIGSTOP, "stood still for 6 s"),
+        (signal.SIGSTOP, "stood still for 15 s"),
     ],
 )
 def test_a_worker_that_is_lost_is_replaced_and_its_batch_runs_again(

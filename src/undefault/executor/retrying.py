@@ -24,7 +24,12 @@ class RetryingEngine(Engine):
         self, hire: Callable[[int], Hand], *, memory_mb: int, n_attempts: int, note: Callable[[str], None]
     ) -> None:
         self._hire, self._memory_mb, self._n_attempts, self._note = hire, memory_mb, n_attempts, note
-        self._hand: Hand | None = hire(memory_mb)
+        self._hand: Hand | None = None
+        self._is_closed = False
+
+    def start(self) -> None:
+        """Hire the first hand before there is a batch, so that it starts up meanwhile."""
+        self._hand = self._hand or self._hire(self._memory_mb)
 
     def train(
         self,
@@ -41,10 +46,12 @@ class RetryingEngine(Engine):
             try:
                 return hand.train(batch)
             except HandLostError as error:
+                if self._is_closed:
+                    raise
                 losses.append(error)
                 self._replace(error, batch)
             except BaseException:
-                self.close()  # an interrupt leaves a hand with half a batch
+                self._dismiss()  # an interrupt leaves a hand with half a batch
                 raise
         shown = "; ".join(dict.fromkeys(map(str, losses)))
         raise SetAsideError(f"{_named(batch)} failed {self._n_attempts} times: what trained them {shown}") from losses[
@@ -52,13 +59,17 @@ class RetryingEngine(Engine):
         ]
 
     def close(self) -> None:
-        """Dismiss the hand; the next batch hires another."""
+        """Dismiss the hand for good; a batch that another thread still waits for raises `HandLostError`."""
+        self._is_closed = True
+        self._dismiss()
+
+    def _dismiss(self) -> None:
         if self._hand is not None:
             self._hand.dismiss()
             self._hand = None
 
     def _replace(self, error: HandLostError, batch: Batch) -> None:
-        self.close()
+        self._dismiss()
         if error.by_memory:
             self._memory_mb = max(self._memory_mb // 2, LEAST_MEMORY_MB)
         within = f", within {self._memory_mb} MB" if error.by_memory else ""
