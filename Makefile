@@ -2,6 +2,7 @@
 PYTHON ?= python3
 ARGS ?=
 PORT ?= 5000
+AT ?= 01:30
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
@@ -9,7 +10,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 export DO_NOT_TRACK := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sweep report reconcile ui calibrate calibrate-null bench-checks bench-causes test test-browser check audit bench lock clean
+.PHONY: help setup sweep nightly schedule unschedule schedule-status report reconcile ui calibrate calibrate-null bench-checks bench-causes test test-browser check audit bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -25,6 +26,18 @@ $(READY): requirements.lock pyproject.toml setup.py $(wildcard src/undefault/eng
 
 sweep: $(READY) ## run a sweep; ARGS="experiment=smoke" passes settings on
 	@$(BIN)/python pipelines/sweep.py $(ARGS)
+
+nightly: $(READY) ## tonight's sweep on fresh rows and seeds, and what all nights say together
+	@$(BIN)/python pipelines/nightly.py $(ARGS)
+
+schedule: $(READY) ## begin a night every day at AT=01:30, with ARGS; by systemd, or cron where there is none
+	@$(BIN)/python pipelines/schedule.py install $(AT) $(ARGS)
+
+unschedule: $(READY) ## no more nights by themselves
+	@$(BIN)/python pipelines/schedule.py remove
+
+schedule-status: $(READY) ## when the next night begins
+	@$(BIN)/python pipelines/schedule.py status
 
 report: $(READY) ## write the report of the latest sweep again, from its tables; ARGS=ID for another
 	@$(BIN)/python pipelines/report.py $(ARGS)

@@ -18,8 +18,8 @@ class Terminated(KeyboardInterrupt):
     """The process was asked to end (SIGTERM), which every part takes as it takes Ctrl-C."""
 
 
-def run_command(command: Callable[[Sequence[str]], None], arguments: Sequence[str], usage: str) -> int:
-    """Run a command and return its exit code: 0 done, 2 bad input, 75 locked, 130 or 143 interrupted, 1 a bug.
+def run_command(command: Callable[[Sequence[str]], int | None], arguments: Sequence[str], usage: str) -> int:
+    """Run a command and return its exit code: its own, 2 bad input, 75 locked, 130 or 143 interrupted, 1 a bug.
 
     A bug keeps its traceback. Neither it nor a message shows a password that ``arguments`` hold.
     """
@@ -29,7 +29,7 @@ def run_command(command: Callable[[Sequence[str]], None], arguments: Sequence[st
     os.environ["PYTHONSAFEPATH"] = "1"  # processes started from here run no module that lies in the current folder
     signal.signal(signal.SIGTERM, _terminate)
     try:
-        command(arguments)
+        return command(arguments) or 0
     except UndefaultError as error:
         return _failed(f"error: {_on_one_line(without_secrets(str(error), *arguments))}", error.exit_code)
     except Terminated:
@@ -38,7 +38,6 @@ def run_command(command: Callable[[Sequence[str]], None], arguments: Sequence[st
         return _failed("interrupted; go on with sweep.resume=latest and the same overrides", INTERRUPTED)
     except Exception:  # noqa: BLE001 - the end of the program: Python would print the same, passwords included
         return _failed(without_secrets(traceback.format_exc(), *arguments).rstrip(), BUG)
-    return 0
 
 
 def require_at_most(count: int, arguments: Sequence[str]) -> None:

@@ -16,6 +16,7 @@ from undefault.plan import (
     ExecutorPlan,
     IntervenePlan,
     LadderPlan,
+    NightlyPlan,
     Plan,
     PortfolioPlan,
     SearchPlan,
@@ -35,6 +36,7 @@ MOST_TRIALS = 100_000  # of a study, all of which Optuna holds in memory
 LARGEST_SEED = 2**32 - 1
 MOST_APART = 4.0  # regrets lie between -2 and 2 of skill
 MOST_RATES = 1000
+LEAST_MINUTES = 1
 LONGEST_NAME = 64  # characters of what becomes part of a folder's name
 
 
@@ -63,6 +65,7 @@ def make_plan(overrides: Sequence[str]) -> tuple[Plan, dict[str, Any]]:
         ),
         executor=_executor(root),
         tracking=_tracking(root),
+        nightly=_nightly(root),
         folder=Path(text("sweep.folder", root.sweep.folder)),
         resume=None if root.sweep.resume is None else text("sweep.resume", root.sweep.resume),
     )
@@ -264,6 +267,16 @@ def _executor(root: Root) -> ExecutorPlan:
         values.stall_seconds,
         values.batch_minutes,
     )
+
+
+def _nightly(root: Root) -> NightlyPlan:
+    values = root.nightly
+    minutes = values.deadline_minutes
+    if minutes is not None and not LEAST_MINUTES <= minutes < float("inf"):
+        raise ConfigError(
+            f"nightly.deadline_minutes must be {LEAST_MINUTES} or more and finite, or null for none, got {minutes}"
+        )
+    return NightlyPlan(minutes, positive("nightly.keep_nights", values.keep_nights), tuple(values.notify))
 
 
 def _listed(value: Any) -> list[Any]:

@@ -31,6 +31,10 @@ class OutputError(UndefaultError):
     """A folder or file that cannot be written or read."""
 
 
+class NothingSweptError(OutputError):
+    """A sweep of which no task was finished, so that there is nothing to report."""
+
+
 class LockedError(UndefaultError):
     """Another sweep holds the lock."""
 
@@ -39,6 +43,10 @@ class LockedError(UndefaultError):
 
 class SetAsideError(UndefaultError):
     """A batch that cannot be trained, whatever is tried; the rest of the sweep goes on."""
+
+
+class DeadlineError(SetAsideError):
+    """A task that cannot be finished in time."""
 
 
 class IncompleteError(UndefaultError):

@@ -2,21 +2,24 @@
 
 import errno
 import json
+import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
 from undefault.errors import ConfigError, LockedError, OutputError, nearest
-from undefault.redaction import redacted_data
+from undefault.redaction import redacted, redacted_data
 from undefault.whole_file import whole_file
 
 STATE = "sweep.json"
 LATEST = ".latest"
+CHANGEABLE = ("executor", "nightly")  # decide where and when trainings run, not what they are
 STAGE = "stage"
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM, errno.EIO}
 ADVICE = {
@@ -83,6 +86,11 @@ class SweepFolders:
         with kept_on_disk(self):
             self.report.mkdir(parents=True, exist_ok=True)
 
+    def remove(self) -> None:
+        """Delete the folders with all that is in them."""
+        for folder in (self.report, self.studies):
+            shutil.rmtree(folder, ignore_errors=True)
+
     def note_stage(self, stage: str) -> None:
         """Note what the sweep does now, for whoever wants to know; nothing is read from it."""
         (self.studies / STAGE).write_text(f"{stage}\n")
@@ -104,9 +112,15 @@ def _write(path: Path, text: str) -> None:
 
 
 def comparable(composed: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the configuration without what may change from start to start, and without passwords."""
+    """Return the configuration without passwords, and without what may change from start to start."""
     sweep = {key: value for key, value in composed["sweep"].items() if key != "resume"}
-    return redacted_data({**composed, "sweep": sweep})  # type: ignore[no-any-return]
+    kept = {key: value for key, value in composed.items() if key not in CHANGEABLE}
+    return redacted_data({**kept, "sweep": sweep})  # type: ignore[no-any-return]
+
+
+def shown_overrides(overrides: Sequence[str]) -> list[str]:
+    """Return overrides without passwords, and without addresses to notify, which are passwords as a whole."""
+    return [redacted(override) for override in overrides if not override.lstrip("+").startswith("nightly.notify")]
 
 
 def interrupted(root: Path, sweep_id: str) -> SweepFolders:
@@ -174,24 +188,37 @@ def kept_on_disk(folders: SweepFolders) -> Iterator[None]:
 
 
 @contextmanager
-def exclusive(root: Path) -> Iterator[None]:
-    """Hold the lock of the sweeps' folder; raise `LockedError` where another sweep holds it."""
-    path = root / ".lock"
+def exclusive(root: Path, what: str = "sweep") -> Iterator[None]:
+    """Hold the lock of a folder; raise `LockedError`, which says who holds it, where another process does."""
+    path, holder = root / ".lock", root / ".holder"
     try:
         made = not root.exists()
         root.mkdir(parents=True, exist_ok=True)
         lock = FileLock(path)
         lock.acquire(timeout=0)
+        holder.write_text(_myself())
     except Timeout as error:
         raise LockedError(
-            f"another sweep is running on {root}; wait for it, or give this one its own sweep.folder"
+            f"another {what} is running on {root}{_held_by(holder)}; wait for it, or give this one its own sweep.folder"
         ) from error
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
         raise OutputError(f"{root} must be writable, got: {error}; change its rights or sweep.folder") from error
     try:
         yield
     finally:
+        holder.unlink(missing_ok=True)
         path.unlink(missing_ok=True)  # while it is held; who waits for a file that is gone begins anew
         if made and root.is_dir() and not any(root.iterdir()):
             root.rmdir()
         lock.release()
+
+
+def _myself() -> str:
+    return f"process {os.getpid()} since {datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC"
+
+
+def _held_by(holder: Path) -> str:
+    try:
+        return f", {holder.read_text().strip()}"
+    except (OSError, ValueError):
+        return ""

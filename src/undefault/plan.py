@@ -1,6 +1,6 @@
 """What a sweep will do, composed and checked, with nothing loaded yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from undefault.records import DatasetSpec, NetworkSpec
@@ -124,6 +124,18 @@ class TrackingPlan:
 
 
 @dataclass(frozen=True)
+class NightlyPlan:
+    """What a night adds: when it has to be over, how many nights are kept, and whom to tell.
+
+    Addresses to ``notify`` may be passwords as a whole, and are not shown.
+    """
+
+    deadline_minutes: float | None
+    keep_nights: int
+    notify: tuple[str, ...] = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Plan:
     """A whole sweep."""
 
@@ -144,6 +156,7 @@ class Plan:
     engine: EnginePlan
     executor: ExecutorPlan
     tracking: TrackingPlan
+    nightly: NightlyPlan
     folder: Path
     resume: str | None
 

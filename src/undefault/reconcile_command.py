@@ -6,7 +6,7 @@ from undefault.config import make_plan
 from undefault.errors import ConfigError
 from undefault.folders import interrupted
 from undefault.redaction import HIDDEN
-from undefault.sweep_command import run_sweep
+from undefault.sweep_command import carry_out
 
 
 def reconcile(sweep_id: str = "latest", *given: str) -> Path:
@@ -24,7 +24,7 @@ def reconcile(sweep_id: str = "latest", *given: str) -> Path:
         raise ConfigError(f"passwords are not kept, so {hidden[0]} must be given; add it after the sweep's id")
     overrides = [*kept, *given]
     plan, composed = make_plan([*overrides, f"sweep.resume={folders.sweep_id}"])
-    return run_sweep(plan, composed, overrides, may_train=False)
+    return carry_out(plan, composed, overrides, may_train=False).report
 
 
 def _key(override: str) -> str:

@@ -200,6 +200,15 @@ class TrackingValues:
 
 
 @dataclass
+class NightlyValues:
+    """What a night adds to a sweep."""
+
+    deadline_minutes: float | None = None
+    keep_nights: int = MISSING
+    notify: list[str] = field(default_factory=list)
+
+
+@dataclass
 class SweepValues:
     """Where a sweep writes, and which one goes on."""
 
@@ -232,4 +241,5 @@ class Root:
     engine: EngineValues = MISSING
     executor: ExecutorValues = MISSING
     tracking: TrackingValues = MISSING
+    nightly: NightlyValues = MISSING
     sweep: SweepValues = MISSING

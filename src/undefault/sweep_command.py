@@ -5,7 +5,7 @@ import shlex
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -18,10 +18,20 @@ from undefault.clock import Clock
 from undefault.comparison.portfolio import CandidateScores
 from undefault.contracts import Engine, Tracked, Tracker
 from undefault.cost import sweep_cost, trainings_per_task
-from undefault.datasets import HeldBack, digest
+from undefault.datasets import HeldBack
+from undefault.deadline import Deadline
 from undefault.destination import require_reachable
-from undefault.errors import IncompleteError, OutputError, SetAsideError
-from undefault.folders import Beginning, SweepFolders, comparable, exclusive, interrupted, kept_on_disk, require_same
+from undefault.errors import IncompleteError, NothingSweptError, OutputError, SetAsideError
+from undefault.folders import (
+    Beginning,
+    SweepFolders,
+    comparable,
+    exclusive,
+    interrupted,
+    kept_on_disk,
+    require_same,
+    shown_overrides,
+)
 from undefault.incidents import Incidents
 from undefault.phases import train_candidates
 from undefault.phases.workshop import Workshop
@@ -29,7 +39,6 @@ from undefault.plan import Plan
 from undefault.problem import Problem
 from undefault.provenance import commit, deciding_versions, versions
 from undefault.recommend import Advice
-from undefault.redaction import redacted, redacted_data
 from undefault.results import (
     LIMITS,
     AcrossTasks,
@@ -54,8 +63,8 @@ ATTACHED = (
 
 
 @dataclass(frozen=True)
-class Session:
-    """One start of a sweep, new or resumed: everything loaded and checked, nothing trained.
+class Start:
+    """What a sweep is started with, new or resumed.
 
     ``engine`` trains what the sweep's record does not hold; without one the record must hold everything.
     """
@@ -63,14 +72,22 @@ class Session:
     plan: Plan
     composed: Mapping[str, Any]
     overrides: Sequence[str]
-    tasks: wiring.Tasks
-    known: wiring.Known
     folders: SweepFolders
     engine: Engine | None
+    incidents: Incidents
+    deadline: Deadline
+
+
+@dataclass(frozen=True)
+class Session:
+    """A start with everything loaded and checked, and nothing trained."""
+
+    start: Start
+    tasks: wiring.Tasks
+    known: wiring.Known
     console: Console
     clock: Clock
     remarks: Sequence[str]
-    incidents: Incidents
 
 
 @dataclass(frozen=True)
@@ -82,52 +99,77 @@ class Findings:
     across: AcrossTasks
 
 
-def run_sweep(plan: Plan, composed: Mapping[str, Any], overrides: Sequence[str], *, may_train: bool = True) -> Path:
+@dataclass(frozen=True)
+class Swept:
+    """What a sweep left: its report, the tasks that were set aside, and all that went wrong on the way."""
+
+    report: Path
+    set_aside: Sequence[str]
+    incidents: Sequence[str]
+
+
+def run_sweep(plan: Plan, composed: Mapping[str, Any], overrides: Sequence[str]) -> Path:
     """Carry out the sweep that `make_plan` made of the overrides and return the path of its report.
 
     Raises `IncompleteError` once the report is written, where tasks had to be set aside.
     """
+    swept = carry_out(plan, composed, overrides)
+    if swept.set_aside:
+        raise IncompleteError(
+            f"all tasks must be trained, but {', '.join(swept.set_aside)} were set aside; report: {swept.report}"
+        )
+    return swept.report
+
+
+def carry_out(
+    plan: Plan,
+    composed: Mapping[str, Any],
+    overrides: Sequence[str],
+    *,
+    sweep_id: str | None = None,
+    deadline: Deadline | None = None,
+    may_train: bool = True,
+) -> Swept:
+    """Carry out a sweep, a new one under ``sweep_id`` if given; what cannot be finished in time is set aside.
+
+    Where it may not train, all trainings must be on record.
+    """
     console = Console()
     incidents = Incidents(partial(console.print, markup=False, highlight=False))
     with exclusive(plan.folder), wiring.open_engine(plan, incidents.note, may_train=may_train) as engine:
-        session = _open(plan, composed, overrides, engine, incidents, console)
-        with kept_on_disk(session.folders), wiring.open_tracker(plan, session.known, session.folders) as tracker:
-            return _carry_out(session, tracker)
+        folders = _folders(plan, sweep_id or _new_id(plan))
+        start = Start(plan, composed, overrides, folders, engine, incidents, deadline or Deadline())
+        session = _open(start, console)
+        with kept_on_disk(folders), wiring.open_tracker(plan, session.known, folders) as tracker:
+            return _sweep_and_report(session, tracker)
 
 
-def _carry_out(session: Session, tracker: Tracker) -> Path:
+def _folders(plan: Plan, sweep_id: str) -> SweepFolders:
+    return interrupted(plan.folder, plan.resume) if plan.resume else SweepFolders(plan.folder, sweep_id)
+
+
+def _sweep_and_report(session: Session, tracker: Tracker) -> Swept:
     findings, n_told = _find(session, tracker)
     with session.clock.stage("tracking"):
         tracked = tracker.collect()
     _require_all_kept(findings, n_told, tracked)
     report = _report(session, findings, tracked)
-    behind = tracker.finish([session.folders.report / name for name in ATTACHED])
+    behind = tracker.finish([session.start.folders.report / name for name in ATTACHED])
     if behind:
-        session.incidents.note(behind)
-    missing = session.incidents.tasks_set_aside
-    if missing:
-        raise IncompleteError(f"all tasks must be trained, but {', '.join(missing)} were set aside; report: {report}")
-    return report
+        session.start.incidents.note(behind)
+    return Swept(report, session.start.incidents.tasks_set_aside, session.start.incidents.notes)
 
 
-def _open(
-    plan: Plan,
-    composed: Mapping[str, Any],
-    overrides: Sequence[str],
-    engine: Engine | None,
-    incidents: Incidents,
-    console: Console,
-) -> Session:
+def _open(start: Start, console: Console) -> Session:
     """Load and check everything, show the plan, and only then make the sweep's folders."""
-    clock = Clock()
-    folders = interrupted(plan.folder, plan.resume) if plan.resume else SweepFolders(plan.folder, _new_id(plan))
-    configuration, deciding = comparable(composed), deciding_versions()
+    plan, folders, clock = start.plan, start.folders, Clock()
+    configuration, deciding = comparable(start.composed), deciding_versions()
     if plan.resume:
         require_same(folders, configuration=configuration, versions=deciding)
-    _ask_tracking(plan, incidents)
+    _ask_tracking(plan, start.incidents)
     with clock.stage("loading"):
         tasks, known = wiring.load_tasks(plan), wiring.known_settings(plan)
-    data = {problem.task.dataset.name: digest(problem.dataset.development, held.rows) for problem, held in tasks}
+    data = {problem.task.dataset.name: problem.dataset.digest for problem, _ in tasks}
     if plan.resume:
         require_same(folders, data=data)
         folders.make_report_folder()
@@ -135,10 +177,10 @@ def _open(
     remarks, cost = wiring.remarks(plan, known, ways), sweep_cost(plan, ways, known.requests())
     show_plan(console, [problem for problem, _ in tasks], cost, remarks)
     if not plan.resume:
-        folders.begin(Beginning([redacted(override) for override in overrides], configuration, deciding, data))
+        folders.begin(Beginning(shown_overrides(start.overrides), configuration, deciding, data))
     clock.tell = folders.note_stage
     console.print(f"sweep {folders.sweep_id}", highlight=False)
-    return Session(plan, composed, overrides, tasks, known, folders, engine, console, clock, remarks, incidents)
+    return Session(start, tasks, known, console, clock, remarks)
 
 
 def _ask_tracking(plan: Plan, incidents: Incidents) -> None:
@@ -158,15 +200,17 @@ def _new_id(plan: Plan) -> str:
 
 def _find(session: Session, tracker: Tracker) -> tuple[Findings, int]:
     """Train, judge and replay; return the findings and the number of trials that Optuna was told of."""
-    plan, known, folders, incidents = session.plan, session.known, session.folders, session.incidents
+    start, known = session.start, session.known
+    plan, folders, incidents = start.plan, start.folders, start.incidents
     n_per_task = trainings_per_task(plan, known.requests())
-    may_train = session.engine is not None
+    may_train = session.start.engine is not None
     results, advised = list[TaskResult](), list[Future[Advice]]()
     with (
         SweepProgress(session.console, n_tasks=len(session.tasks), n_trainings=n_per_task * len(session.tasks)) as bar,
         wiring.open_recommender(plan, known, folders, incidents.note, may_train=may_train) as (recommender, aside),
     ):
-        workshop = wiring.make_workshop(plan, known, folders, session.engine, tracker, session.clock, bar.advance)
+        workshop = wiring.make_workshop(plan, known, folders, session.start.engine, tracker, session.clock, bar.advance)
+        workshop = replace(workshop, deadline=session.start.deadline)
         for result in sweep(session.tasks, workshop, incidents.set_aside):
             results.append(result)
             advised.append(aside.submit(recommender.advise, result))
@@ -184,9 +228,9 @@ def _find(session: Session, tracker: Tracker) -> tuple[Findings, int]:
 def _try_candidates(
     results: Sequence[TaskResult], held_back: Mapping[str, HeldBack], workshop: Workshop, incidents: Incidents
 ) -> CandidateScores | None:
-    """Return how settings do across tasks; raise `OutputError` where no task is left."""
+    """Return how settings do across tasks; raise `NothingSweptError` where no task is left."""
     if not results:
-        raise OutputError("a sweep needs a task that can be trained, but all were set aside; see above why")
+        raise NothingSweptError("a sweep needs a task that can be finished, but all were set aside; see above why")
     try:
         return train_candidates(results, held_back, workshop)
     except SetAsideError as error:
@@ -213,7 +257,7 @@ def _report(session: Session, findings: Findings, tracked: Tracked) -> Path:
     """Write tables, facts and report; show the verdicts."""
     from undefault.reporting import write_report
 
-    plan, folder = session.plan, session.folders.report
+    plan, folder = session.start.plan, session.start.folders.report
     describe = wiring.describer(plan, session.known)
     with session.clock.stage("report"):
         verdicts = write_tables(folder, findings.results, plan, describe, tracked.run_ids)
@@ -227,34 +271,35 @@ def _report(session: Session, findings: Findings, tracked: Tracked) -> Path:
 
 def _facts(session: Session, findings: Findings, tracked: Tracked) -> dict[str, Any]:
     """Return what ``sweep.json`` holds."""
-    plan = session.plan
+    plan = session.start.plan
     notes = dict.fromkeys(note for problem, _ in session.tasks for note in _notes(problem))
     return {
-        "sweep_id": session.folders.sweep_id,
+        "sweep_id": session.start.folders.sweep_id,
         "title": plan.title,
-        "command": _command(session.overrides),
+        "command": _command(session.start.overrides),
         "commit": commit(),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         "seed": plan.seed,
         "versions": versions(),
-        "config": redacted_data(session.composed),
+        "config": comparable(session.start.composed),
         "margin": plan.confirm.rule.margin,
         "alpha": plan.confirm.rule.alpha,
         "counts": {**count(findings.results), "trainings across tasks": findings.across.n_trainings},
         "mlflow": {**tracked.location, "behind": tracked.behind},
         "wall_seconds": session.clock.seconds(),
-        "notes": [*session.remarks, *session.incidents.notes, *notes],
-        "set_aside": session.incidents.tasks_set_aside,
+        "notes": [*session.remarks, *session.start.incidents.notes, *notes],
+        "set_aside": session.start.incidents.tasks_set_aside,
+        "data": {problem.task.dataset.name: problem.dataset.digest for problem, _ in session.tasks},
         "tasks": [describe_task(result) for result in findings.results],
         "recommendations": [advice.recommendation for advice in findings.advice],
-        "absent_remedies": absent_remedies(plan, session.composed),
+        "absent_remedies": absent_remedies(plan, session.start.composed),
         "fixes": [fix for advice in findings.advice for fix in advice.fixes],
         "limits": LIMITS,
     }
 
 
 def _command(overrides: Sequence[str]) -> str:
-    shown = shlex.join(map(redacted, overrides))
+    shown = shlex.join(shown_overrides(overrides))
     return f"make sweep ARGS={shlex.quote(shown)}" if overrides else "make sweep"
 
 

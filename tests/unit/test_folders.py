@@ -46,7 +46,9 @@ def begun(root: Path, sweep_id: str, *, at: int) -> SweepFolders:
 def test_a_second_sweep_is_told_of_the_lock_and_of_the_way_out(tmp_path: Path) -> None:
     with (
         exclusive(tmp_path / "runs"),
-        pytest.raises(LockedError, match=r"another sweep is running on .*runs; wait for it, or give .* sweep\.folder"),
+        pytest.raises(
+            LockedError, match=r"running on .*runs, process \d+ since .* UTC; wait for it, or give .* sweep\.folder"
+        ),
         exclusive(tmp_path / "runs"),
     ):
         pytest.fail("both hold the lock")

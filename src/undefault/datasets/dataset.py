@@ -44,7 +44,8 @@ class Dataset:
     """All that a search may see of a dataset; the test rows are in `HeldBack` and only counted here.
 
     ``development`` holds the rows for training and validation, label noise included. ``class_names`` follow the class
-    codes and are empty for regression. ``notes`` are sentences on what was dropped, converted or filled in.
+    codes and are empty for regression. ``notes`` are sentences on what was dropped, converted or filled in. ``digest``
+    stands for all rows as they were read, whichever were held back and whatever noise was added.
     """
 
     spec: DatasetSpec
@@ -54,6 +55,7 @@ class Dataset:
     development: Rows
     n_test: int
     notes: tuple[str, ...]
+    digest: str
 
     @property
     def n_features(self) -> int:

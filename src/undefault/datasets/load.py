@@ -7,6 +7,7 @@ import numpy as np
 
 from undefault.datasets.columns import clean_columns
 from undefault.datasets.dataset import Dataset, HeldBack, Rows
+from undefault.datasets.digest import digest
 from undefault.datasets.label_noise import add_label_noise
 from undefault.datasets.request import MIN_DEVELOPMENT_ROWS, MIN_ROWS, check_request
 from undefault.datasets.schema import infer_schema
@@ -51,6 +52,7 @@ def load_dataset(spec: DatasetSpec, *, seed: int) -> tuple[Dataset, HeldBack]:
         development=noisy,
         n_test=len(test),
         notes=(*table.notes, *dropped, *cleaned, *left_out),
+        digest=digest(rows),
     )
     return dataset, HeldBack(_take(rows, test))
 

@@ -1,11 +1,12 @@
 """What the phases of one task work with."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from undefault.clock import Clock
 from undefault.contracts import Curvature, Engine, Request, Study, Tracker
 from undefault.datasets import HeldBack
+from undefault.deadline import Deadline
 from undefault.losses import constant_loss
 from undefault.plan import Plan
 from undefault.problem import Problem
@@ -32,6 +33,7 @@ class Workshop:
     clock: Clock
     advance: Callable[[int], None]
     curvature: Curvature | None = None
+    deadline: Deadline = field(default_factory=Deadline)
 
     def train(
         self,
@@ -43,7 +45,11 @@ class Workshop:
         held_back: HeldBack | None = None,
         groups: Sequence[Group] = (),
     ) -> list[Scored]:
-        """Train settings on the phase's seeds and score them, in order; ``groups`` of them are pruned."""
+        """Train settings on the phase's seeds and score them, in order; ``groups`` of them are pruned.
+
+        Raises `DeadlineError` where there is no time for that.
+        """
+        self.deadline.require_time()
         replicates = problem.replicates(phase, seeds, held_back=held_back)
         pruning = Pruning(tuple(groups), _constant_losses(problem, replicates)) if groups else None
         with self.clock.stage("training", phase):

@@ -22,7 +22,7 @@ SCRIPTS = ("theme.js", "curves.js", "scores.js", "compare.js", "tables.js", "cop
 
 def render_html(report: Report) -> str:
     """Return the page; every text that came from a file is escaped."""
-    environment = _environment()
+    environment = page_environment()
     return environment.get_template("report.html.j2").render(
         report=report,
         remedy_words=REMEDY_WORDS,
@@ -30,7 +30,7 @@ def render_html(report: Report) -> str:
         enough=share_text(ENOUGH),
         area_note=area_note(),
         boundary_share=BOUNDARY_SHARE,
-        styles=[_inline(environment, name) for name in STYLES],
+        styles=page_styles(environment),
         scripts=[_inline(environment, name) for name in SCRIPTS],
         plotly=Markup(get_plotlyjs()),  # noqa: S704  # the installed Plotly's own script
     )
@@ -44,7 +44,8 @@ def embed_json(data: object) -> Markup:
     return Markup(text)  # noqa: S704  # the three characters that end or open markup are escaped above
 
 
-def _environment() -> Environment:
+def page_environment() -> Environment:
+    """Return the environment of all templates, which escapes every text."""
     environment = Environment(
         loader=PackageLoader("undefault.reporting"),
         autoescape=True,
@@ -62,6 +63,11 @@ def _environment() -> Environment:
         drop=describe_drop,
     )
     return environment
+
+
+def page_styles(environment: Environment) -> list[Markup]:
+    """Return the style sheets of every page."""
+    return [_inline(environment, name) for name in STYLES]
 
 
 def _inline(environment: Environment, name: str) -> Markup:

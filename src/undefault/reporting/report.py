@@ -16,11 +16,12 @@ def write_report(folder: Path) -> Path:
     or cannot be read, or the report cannot be written.
     """
     report = compose_report(read_tables(folder))
-    _write(folder / "report.md", render_markdown(report))
-    return _write(folder / "report.html", render_html(report))
+    write_page(folder / "report.md", render_markdown(report))
+    return write_page(folder / "report.html", render_html(report))
 
 
-def _write(path: Path, text: str) -> Path:
+def write_page(path: Path, text: str) -> Path:
+    """Write a page and return its path; raise `OutputError` where that fails."""
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:

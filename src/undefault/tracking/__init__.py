@@ -1,5 +1,6 @@
 """Tracking: every trial becomes an MLflow run, written by a process of its own, off the training path."""
 
+from undefault.tracking.deletion import delete_runs
 from undefault.tracking.mlflow_tracker import MLflowTracker
 from undefault.tracking.run_writer import RunWriter
 from undefault.tracking.telemetry import TELEMETRY_OFF
@@ -14,6 +15,7 @@ __all__ = [
     "TrackedTrial",
     "TrackingSummary",
     "TrialUpdate",
+    "delete_runs",
     "sweep_links",
     "ui_command",
 ]

@@ -18,6 +18,7 @@ from undefault.plan import (
     ExecutorPlan,
     IntervenePlan,
     LadderPlan,
+    NightlyPlan,
     Plan,
     PortfolioPlan,
     SearchPlan,
@@ -167,6 +168,7 @@ def plan(moons: tuple[Problem, HeldBack]) -> Plan:
         engine=EnginePlan("vectorized", 64),
         executor=ExecutorPlan("inline", n_attempts=3, stall_seconds=60, batch_minutes=120),
         tracking=TrackingPlan("", "test", 10, must_answer=True, wait_seconds=120),
+        nightly=NightlyPlan(None, 7, ()),
         folder=Path("mlruns"),
         resume=None,
     )
