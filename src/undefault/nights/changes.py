@@ -113,7 +113,7 @@ def _of_modes(before: pd.DataFrame, after: pd.DataFrame, cause: Cause) -> Iterat
     for row in _joined(before, after):
         was, now = (set(_modes(row[f"failure_modes_{when}"])) for when in ("before", "after"))
         if now - was and row["verdict_after"] == "fails":
-            shown = ", ".join(sorted(was)), ", ".join(sorted(now))
+            shown = "; ".join(sorted(was)), "; ".join(sorted(now))
             yield Change(Kind.FAILURE_MODE, row["study"], row["optimizer"], *shown, cause)
 
 
@@ -124,7 +124,7 @@ def _of_speed(before: Mapping[str, Any], after: Mapping[str, Any], cause: Cause)
 
 
 def _modes(text: str) -> list[str]:
-    return [mode.strip() for mode in str(text).split(",") if mode.strip()]
+    return [mode.strip() for mode in str(text).split(";") if mode.strip()]
 
 
 def _space(facts: Mapping[str, Any]) -> dict[str, Any]:

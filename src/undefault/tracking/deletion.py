@@ -2,9 +2,12 @@
 
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from undefault.errors import OutputError
 from undefault.redaction import without_secrets
@@ -24,17 +27,24 @@ def delete_runs(uri: str, experiment: str, sweep_ids: Sequence[str]) -> int:
     """
     store = absolute_uri(uri)
     try:
-        run_ids = [run_id for sweep_id in sweep_ids for run_id in _mark_deleted(store, experiment, sweep_id)]
+        artifacts = {
+            run_id: place
+            for sweep_id in sweep_ids
+            for run_id, place in _mark_deleted(store, experiment, sweep_id).items()
+        }
     except Exception as error:  # whatever MLflow raises becomes a message
         raise OutputError(f"runs must be deleted, got: {without_secrets(str(error), uri)}") from error
     if store.partition(":")[0] not in SERVER_SCHEMES:
+        run_ids = list(artifacts)
         for start in range(0, len(run_ids), PER_CALL):
             _collect_garbage(store, run_ids[start : start + PER_CALL])
-    return len(run_ids)
+        for run_id, place in artifacts.items():
+            _remove_folder(run_id, place)
+    return len(artifacts)
 
 
-def _mark_deleted(store: str, experiment: str, sweep_id: str) -> list[str]:
-    """Mark the runs of a sweep as deleted; return their ids, and those that were marked before."""
+def _mark_deleted(store: str, experiment: str, sweep_id: str) -> dict[str, str]:
+    """Mark the runs of a sweep as deleted; return where their artifacts are by id, also of those marked before."""
     os.environ.update(TELEMETRY_OFF)
     logging.getLogger("mlflow").setLevel(logging.ERROR)
     from mlflow import MlflowClient
@@ -43,19 +53,26 @@ def _mark_deleted(store: str, experiment: str, sweep_id: str) -> list[str]:
     client = MlflowClient(store)
     found = client.get_experiment_by_name(experiment)
     if found is None:
-        return []
-    query, run_ids, token = f"tags.`{SWEEP_TAG}` = '{sweep_id}'", list[str](), None
+        return {}
+    query, artifacts, token = f"tags.`{SWEEP_TAG}` = '{sweep_id}'", dict[str, str](), None
     while True:
         page = client.search_runs(
             [found.experiment_id], query, run_view_type=ViewType.ALL, max_results=PAGE_SIZE, page_token=token
         )
         for run in page:
-            run_ids.append(run.info.run_id)
+            artifacts[run.info.run_id] = str(run.info.artifact_uri)
             if run.info.lifecycle_stage == "active":
                 client.delete_run(run.info.run_id)
         token = page.token
         if not token:
-            return run_ids
+            return artifacts
+
+
+def _remove_folder(run_id: str, artifacts: str) -> None:
+    """Remove the folder of a run, which ``mlflow gc`` leaves empty."""
+    folder = Path(unquote(urlsplit(artifacts).path)).parent
+    if urlsplit(artifacts).scheme in ("", "file") and folder.name == run_id:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def _collect_garbage(store: str, run_ids: Sequence[str]) -> None:
