@@ -10,7 +10,7 @@ export MLFLOW_DISABLE_TELEMETRY := true
 export DO_NOT_TRACK := true
 
 .DEFAULT_GOAL := help
-.PHONY: help setup sweep nightly schedule unschedule schedule-status report reconcile ui calibrate calibrate-null bench-checks bench-causes test test-browser check audit bench lock clean
+.PHONY: help setup sweep nightly schedule unschedule schedule-status report reconcile ui calibrate calibrate-null bench-checks bench-causes test test-faults crash-test test-browser check audit bench lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 16
@@ -60,8 +60,14 @@ bench-causes: $(READY) ## measure whether interventions find the cause of plante
 bench-checks: $(READY) ## measure how often the checks find planted failures and fire on healthy runs, in about 15 minutes
 	@$(BIN)/python pipelines/bench_checks.py
 
-test: $(READY) ## all tests but those that need a browser
-	$(BIN)/python -m pytest -m "not browser" -n auto --dist loadfile
+test: $(READY) ## all tests but those that need a browser, and the long ones
+	$(BIN)/python -m pytest -m "not browser and not faults" -n auto --dist loadfile
+
+test-faults: $(READY) ## every fault injected into whole sweeps, and three simulated nights, in a quarter of an hour
+	$(BIN)/python -m pytest -m faults tests/faults
+
+crash-test: $(READY) ## kill a small sweep 100 times at random instants, in half an hour; ARGS=20 for fewer
+	@cd tests/faults && ../../$(BIN)/python crashes.py $(ARGS)
 
 test-browser: $(READY) ## the tests that need Chromium
 	$(BIN)/python -m pytest -m browser

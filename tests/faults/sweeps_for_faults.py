@@ -7,14 +7,14 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
 
-PIPELINE = Path(__file__).parents[2] / "pipelines" / "sweep.py"
+PIPELINES = Path(__file__).parents[2] / "pipelines"
 TINY = (
     "experiment=smoke",
     "optimizers=[sgd,adam]",
@@ -65,6 +65,8 @@ class Struck:
         else:
             self.process.kill()
         self.process.wait()
+        if self.process.stdout is not None:
+            self.process.stdout.close()  # not read to its end, which processes left behind may put off
         return stage
 
     def children(self) -> list[int]:
@@ -78,13 +80,12 @@ class Struck:
         return self.process.returncode, said
 
 
-def start(folder: Path, *overrides: str, environment: Mapping[str, str] | None = None) -> Struck:
-    """Start a tiny sweep in a folder."""
+def start(folder: Path, *overrides: str, pipeline: str = "sweep") -> Struck:
+    """Start a tiny sweep, or another pipeline that takes what a sweep takes, in a folder."""
     folder.mkdir(parents=True, exist_ok=True)
     process = subprocess.Popen(  # noqa: S603 - this very Python
-        [sys.executable, str(PIPELINE), *TINY, *overrides],
+        [sys.executable, str(PIPELINES / f"{pipeline}.py"), *TINY, *overrides],
         cwd=folder,
-        env={**os.environ, **(environment or {})},
         text=True,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

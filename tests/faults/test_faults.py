@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pytest
 from mlflow_server import Door, mlflow_server
-from sweeps_for_faults import PIPELINE, Struck, differences, report_of, runs_in, start
+from sweeps_for_faults import PIPELINES, Struck, differences, report_of, runs_in, start
+
+pytestmark = pytest.mark.faults
 
 
 def ends_well(running: Struck, whole: Path) -> str:
@@ -31,7 +33,7 @@ def notes(folder: Path) -> str:
 
 
 def reconcile(folder: Path) -> None:
-    command = [sys.executable, str(PIPELINE.with_name("reconcile.py"))]
+    command = [sys.executable, str(PIPELINES / "reconcile.py")]
     done = subprocess.run(command, check=False, cwd=folder, text=True, capture_output=True)  # noqa: S603 - our own
     assert done.returncode == 0, done.stderr
 

@@ -9,7 +9,7 @@ import pytest
 
 from undefault.notification import notify
 
-SECRET = "open-sesame"
+SESAME = "open-sesame"
 
 
 @pytest.fixture
@@ -48,11 +48,11 @@ def test_an_address_that_fails_is_told_without_its_password_and_the_next_is_trie
     received: tuple[int, list[dict[str, str]]], capfd: pytest.CaptureFixture[str]
 ) -> None:
     port, messages = received
-    addresses = [f"json://me:{SECRET}@127.0.0.1:1/", f"nonsense://{SECRET}", f"json://127.0.0.1:{port}/"]
+    addresses = [f"json://me:{SESAME}@127.0.0.1:1/", f"nonsense://{SESAME}", f"json://127.0.0.1:{port}/"]
     failed = notify(addresses, title="a", text="b")
     assert [sentence.partition(";")[0] for sentence in failed] == [
         "address 1 to notify, json, could not be reached",
         "address 2 to notify is none that Apprise knows",
     ]
     assert len(messages) == 1
-    assert SECRET not in "".join([*failed, *capfd.readouterr()])
+    assert SESAME not in "".join([*failed, *capfd.readouterr()])

@@ -48,8 +48,14 @@ def test_the_first_cause_that_applies_is_given(changed: dict[str, Any], cause: C
 
 @pytest.mark.parametrize(
     ("was", "now", "flips"),
-    [("fails", "holds", 1), ("holds", "fails", 1), ("fails", "fails", 0), ("fails", "undecided", 0), ("undecided", "holds", 0)],
-)  # fmt: skip
+    [
+        ("fails", "holds", 1),
+        ("holds", "fails", 1),
+        ("fails", "fails", 0),
+        ("fails", "undecided", 0),
+        ("undecided", "holds", 0),
+    ],
+)
 def test_only_fails_and_holds_flip(was: str, now: str, flips: int) -> None:
     found = changes(night(was), night(now), facts(commit="def"))
     assert [(one.kind, one.cause) for one in found] == [(Kind.FLIPPED, Cause.CODE)] * flips
