@@ -46,4 +46,6 @@ def replay(engine: Engine, problem: Problem, measured: Training, phase: Phase) -
     replayed = engine.train(task, [measured.setting], problem.replicates(phase, [0]))[0]
     ours, theirs = measured.valid_loss[0, : task.epochs], replayed.valid_loss[0]
     trained = ~np.isnan(theirs)
-    return Replay(task.epochs, float(np.max(np.abs(ours[trained] / theirs[trained] - 1))))
+    least = np.finfo(np.float32).tiny  # a loss may be 0
+    differences = np.abs(ours[trained] - theirs[trained]) / np.maximum(np.abs(theirs[trained]), least)
+    return Replay(task.epochs, float(np.max(differences)))

@@ -13,7 +13,10 @@ from undefault.verdicts.objective import objective
 from undefault.verdicts.scores import Scored, score
 
 SELECT_SEEDS = range(4)
-CONFIRM_SEEDS = range(8)
+SELECT_AGAIN_SEEDS = range(4, 12)
+N_FINALISTS = 3
+CONFIRM_SEEDS = range(12)
+LABEL_SEEDS = range(100, 106)  # of the confirm phase, apart from those that are diagnosed
 ALWAYS = "adam"  # whose grid is searched on every task, for the best of all settings
 
 
@@ -38,14 +41,25 @@ class Bench:
 
 
 def select(bench: Bench, ground: Ground, candidates: Sequence[Setting]) -> dict[str, Setting]:
-    """Return the setting of least validation objective of each optimizer, the best of all first."""
-    scored = bench.train(ground, candidates, Phase.SELECT, SELECT_SEEDS)
-    losses = [objective(one.training.restored_valid_loss, one.constant_valid_loss) for one in scored]
-    ordered = sorted(range(len(candidates)), key=losses.__getitem__)
+    """Return the setting of least validation objective of each optimizer, the best of all first.
+
+    As in a sweep, the best few of each optimizer are trained again on fresh seeds: what did well on four by luck, such
+    as a rate near the largest that is stable, is no reference.
+    """
+    ranked = rank(bench, ground, candidates, SELECT_SEEDS)
+    names = dict.fromkeys(setting.optimizer for setting in ranked)
+    finalists = [s for name in names for s in [one for one in ranked if one.optimizer == name][:N_FINALISTS]]
     best: dict[str, Setting] = {}
-    for i in ordered:
-        best.setdefault(candidates[i].optimizer, candidates[i])
+    for setting in rank(bench, ground, finalists, SELECT_AGAIN_SEEDS):
+        best.setdefault(setting.optimizer, setting)
     return best
+
+
+def rank(bench: Bench, ground: Ground, settings: Sequence[Setting], seeds: Sequence[int]) -> list[Setting]:
+    """Return settings by their validation objective on seeds of the select phase, the least first."""
+    scored = bench.train(ground, settings, Phase.SELECT, seeds)
+    losses = [objective(one.training.restored_valid_loss, one.constant_valid_loss) for one in scored]
+    return [settings[i] for i in sorted(range(len(settings)), key=losses.__getitem__)]
 
 
 def examine(bench: Bench, ground: Ground, settings: Sequence[Setting], known: Sequence[Setting] = ()) -> list[Case]:

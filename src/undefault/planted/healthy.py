@@ -6,20 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 
 from undefault.diagnosis import Case
-from undefault.planted.examine import SELECT_SEEDS, Bench, confirm
+from undefault.planted.examine import LABEL_SEEDS, SELECT_AGAIN_SEEDS, SELECT_SEEDS, Bench, confirm, rank
 from undefault.planted.grid import rates, stopping
 from undefault.planted.ground import Ground
 from undefault.planted.halves import MORE_SOURCES, SOURCES
 from undefault.planted.kind import stand
 from undefault.records import Phase, Setting
-from undefault.verdicts.objective import objective
 from undefault.verdicts.scores import Scored
 
 OPTIMIZERS = ("sgd", "sgd_momentum", "rmsprop", "adam", "adagrad", "lion")
 NETWORKS = ((16,), (16, 16))
 PER_OPTIMIZER = 3
 PATIENCE = 20
-LABEL_SEEDS = range(100, 106)  # of the confirm phase, apart from those that are diagnosed
 TOLERANCE = 0.02  # of skill, less than half of the margin
 LEARNS = 0.3  # of skill, by the best
 
@@ -73,11 +71,9 @@ def _candidates(bench: Bench, ground: Ground) -> tuple[dict[str, Setting], list[
     """Return each optimizer's best setting, the best of all first, and what may be healthy: rates near the best."""
     plain = [s for name in OPTIMIZERS for s in rates(bench.defaults[name], bench.space.optimizer(name))]
     all_settings = [*plain, *(stopping(setting, PATIENCE) for setting in plain)]
-    scored = bench.train(ground, all_settings, Phase.SELECT, SELECT_SEEDS)
-    losses = [objective(one.training.restored_valid_loss, one.constant_valid_loss) for one in scored]
-    ordered = [all_settings[i] for i in sorted(range(len(losses)), key=losses.__getitem__)]
-    chosen: dict[str, Setting] = {}
-    for setting in ordered:
-        chosen.setdefault(setting.optimizer, setting)
+    ordered = rank(bench, ground, all_settings, SELECT_SEEDS)
     near = [s for name in OPTIMIZERS for s in [x for x in ordered if x.optimizer == name][:PER_OPTIMIZER]]
+    chosen: dict[str, Setting] = {}
+    for setting in rank(bench, ground, near, SELECT_AGAIN_SEEDS):
+        chosen.setdefault(setting.optimizer, setting)
     return chosen, near

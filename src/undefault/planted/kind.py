@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from undefault.planted.ground import MOST_ROWS, Ground, lay, rows_of
-from undefault.planted.halves import FOUR
+from undefault.planted.halves import FEW
 from undefault.planted.record import Arm, Planted
 from undefault.records import NetworkSpec, Setting
 
@@ -21,7 +21,7 @@ class Kind:
     checks: tuple[str, ...]
     cause: str | None
     plant: Plant
-    sources: tuple[str, ...] = FOUR
+    sources: tuple[str, ...] = FEW
 
     def on(self, source: str, defaults: Defaults) -> Planted:
         """Return the failure planted on a dataset."""

@@ -8,6 +8,7 @@ from undefault.diagnosis.rates import HEALTHY, Count
 from undefault.planted.examine import Bench, examine
 from undefault.planted.ground import Ground
 from undefault.planted.halves import half_of
+from undefault.planted.harm import does_harm
 from undefault.planted.healthy import healthy_runs
 from undefault.planted.record import Planted
 
@@ -25,11 +26,11 @@ class Diagnosed:
 
 
 def diagnose_failures(failures: Sequence[Planted], bench: Bench, tell: Callable[[str], None]) -> Iterator[Diagnosed]:
-    """Yield each failure with what the checks say; those on the same ground are trained together.
+    """Yield each failure that does harm with what the checks say; those on the same ground are trained together.
 
     ``tell`` hears of each ground before it is trained on.
     """
-    for group in by_ground(failures):
+    for group in by_ground([failure for failure in failures if does_harm(bench, failure)]):
         tell(group[0].name if len(group) == 1 else f"{group[0].name}, and {len(group) - 1} more on the same task")
         ground = group[0].broken.ground
         known = [failure.healthy.setting for failure in group if failure.healthy.ground is ground]

@@ -20,9 +20,17 @@ EXPECTED = {
     "binary_10": (1000, 10, 1),
     "ten_class": (1000, 20, 10),
     "friedman1": (1000, 10, 1),
+    "friedman2": (1000, 4, 1),
+    "friedman3": (1000, 4, 1),
+    "swiss_roll": (1000, 3, 1),
+    "gaussian_quantiles": (1000, 2, 3),
+    "hastie": (1000, 10, 1),
+    "blobs": (1000, 2, 4),
 }
-REGRESSION = {"diabetes", "friedman1"}
-GENERATED = ("moons", "circles", "spirals", "xor", "binary_10", "ten_class", "friedman1")
+REGRESSION = {"diabetes", "friedman1", "friedman2", "friedman3", "swiss_roll"}
+GENERATED = tuple(
+    name for name in EXPECTED if name not in ("iris", "wine", "breast_cancer", "digits", "diabetes", "penguins")
+)
 
 
 def test_every_source_is_tested() -> None:
