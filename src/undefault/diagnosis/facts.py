@@ -7,6 +7,8 @@ import numpy as np
 from undefault.problem import Problem
 from undefault.records import FloatArray, Phase, Split, TaskType
 
+UNSCALED = 30.0  # root mean square of a prepared column; 1 with the usual scaling, 30 in no scaled column of 1,000 rows
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -22,6 +24,11 @@ class Facts:
     target_scale: float
     n_train: int
     n_parameters: int
+
+    @property
+    def has_large_features(self) -> bool:
+        """Whether a feature is far larger than scaling would leave it."""
+        return bool(self.feature_scales.max() > UNSCALED)
 
 
 def facts_of(problem: Problem) -> Facts:

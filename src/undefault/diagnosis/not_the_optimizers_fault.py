@@ -4,11 +4,10 @@ import numpy as np
 
 from undefault.diagnosis.case import NOTHING_LEARNED, Case
 from undefault.diagnosis.curves import training_skill
-from undefault.diagnosis.facts import Facts
+from undefault.diagnosis.facts import UNSCALED, Facts
 from undefault.diagnosis.finding import Finding
 
 NAME = "not the optimizer's fault"
-UNSCALED = 30.0  # root mean square of a prepared column; 1 with the usual scaling, 30 in no scaled column of 1,000 rows
 MEMORIZED = 0.2  # of skill on training rows
 ALL_DEAD = 0.99
 

@@ -12,6 +12,7 @@ SOURCES = (*CLASSIFICATIONS, *REGRESSIONS)
 VARIED = ("moons", "iris", "diabetes", "circles", "wine", "friedman1", "gaussian_quantiles", "blobs", "friedman2")
 # For kinds that need a task of their own
 FEW = ("moons", "diabetes", "circles", "wine", "hastie", "gaussian_quantiles", "swiss_roll")
+MORE = (*FEW, "blobs", "friedman2", "friedman3")  # and that do harm on some datasets only
 MORE_SOURCES = ("breast_cancer", "digits", "ten_class")  # for healthy runs alone: their many inputs train slowly
 
 

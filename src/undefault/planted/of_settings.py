@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from undefault.planted.ground import MOST_ROWS, Ground
-from undefault.planted.halves import REGRESSIONS, SOURCES, VARIED
+from undefault.planted.halves import MORE, REGRESSIONS, SOURCES, VARIED
 from undefault.planted.kind import Defaults, Kind, Plant, set_to, stand
 from undefault.planted.record import Arm
 from undefault.records import Decay, Setting
@@ -91,10 +91,10 @@ OF_SETTINGS = (
     Kind("absurd weight decay, SGD", ("stalled",), "weight_decay",
          _plant(RELU, _with(SGD, weight_decay=5.0), _with(SGD, weight_decay=1e-4)), SOURCES),
     Kind("few rows, large network, no early stopping", ("overfitted",), "patience",
-         _plant(_dense(64, 64, at_most=60), ADAM, _stopping(ADAM, 10))),
+         _plant(_dense(64, 64, at_most=60), ADAM, _stopping(ADAM, 10)), MORE),
     Kind("patience 1 with slow steps", ("stopped too early",), "patience",
          _plant(_dense(16, at_most=60), _stopping(_set("sgd_momentum", 0.03, momentum=0.95), 1),
-                _stopping(_set("sgd_momentum", 0.03, momentum=0.95), 30))),
+                _stopping(_set("sgd_momentum", 0.03, momentum=0.95), 30)), MORE),
     Kind("patience 0 with swings", ("stopped too early",), "patience",
          _plant(RELU, _with(SWINGING, patience=0), _stopping(SWINGING, 30)), TAKES_LONG),
 )  # fmt: skip

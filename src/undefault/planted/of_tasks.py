@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from undefault.planted.ground import Ground, lay, rows_of
-from undefault.planted.halves import REGRESSIONS
+from undefault.planted.halves import MORE, REGRESSIONS
 from undefault.planted.kind import Defaults, Kind, Plant, set_to, stand
 from undefault.planted.record import Arm
 from undefault.planted.spoil import all_alike, in_units, spoiled, target_in_units, unscaled, without_signal
@@ -89,5 +89,5 @@ OF_TASKS = (
     Kind("weights ten times too large", ("exploding gradients",), None,
          _on(_built("exploding", *[16] * 8), lambda source: stand(source, *[16] * 8), "sgd", 0.01)),
     Kind("dead by chance", ("seed-fragile",), None,
-         _on(_built("dead_by_chance", 8, 16), lambda source: stand(source, 8, 16), "adam", 0.01)),
+         _on(_built("dead_by_chance", 8, 16), lambda source: stand(source, 8, 16), "adam", 0.01), MORE),
 )  # fmt: skip
