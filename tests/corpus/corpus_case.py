@@ -13,7 +13,8 @@ import pyarrow.parquet as pq
 Make = Callable[[Path], object]
 SECONDS = 2.0  # what a builder gets that is expected to hang
 HANGS = f"it took longer than {SECONDS:g} seconds"
-SMALL = ("experiment=smoke", "dataset=iris", "optimizers=[sgd,adam]", "search.n_trials=8", "task.epochs=3")
+INLINE = "executor=inline"  # a process that trains would be started 300 times, and would learn nothing
+SMALL = ("experiment=smoke", "dataset=iris", "optimizers=[sgd,adam]", "search.n_trials=8", "task.epochs=3", INLINE)
 CSV = (*SMALL, "dataset=csv", "dataset.path=own.csv", "dataset.target=answer")
 PARQUET = (*SMALL, "dataset=parquet", "dataset.path=own.parquet", "dataset.target=answer")
 

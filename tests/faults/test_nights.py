@@ -15,7 +15,12 @@ from sweeps_for_faults import Struck, start
 pytestmark = pytest.mark.faults
 
 DEADLINE_MINUTES = 1.0
-NIGHTS = ("nightly.keep_nights=2", f"nightly.deadline_minutes={DEADLINE_MINUTES}")
+SESAME = "open-sesame"
+NIGHTS = (
+    "nightly.keep_nights=2",
+    f"nightly.deadline_minutes={DEADLINE_MINUTES}",
+    f"nightly.notify=['json://me:{SESAME}@127.0.0.1:9/']",  # where nobody listens
+)
 
 
 def begin(folder: Path, *overrides: str) -> Struck:
@@ -26,6 +31,8 @@ def ended(night: Struck) -> int:
     code, said = night.end()
     assert code in (0, 3), said
     assert said.splitlines()[-1] == "nights: mlruns/nights/nights.html"
+    assert "address 1 to notify, json, could not be reached" in said.replace("\n", " ")
+    assert SESAME not in said
     return code
 
 
@@ -95,6 +102,12 @@ def test_only_two_nights_are_kept_and_the_first_is_really_gone(mlruns: Path) -> 
         statuses = database.execute("SELECT DISTINCT lifecycle_stage, status FROM runs").fetchall()
         assert statuses == [("active", "FINISHED")]
     assert {path.name for path in (mlruns / "artifacts").iterdir()} <= runs
+
+
+def test_an_address_to_notify_is_in_no_written_byte(mlruns: Path) -> None:
+    files = [path for path in mlruns.rglob("*") if path.is_file()]
+    assert len(files) > 50
+    assert [path for path in files if SESAME.encode() in path.read_bytes()] == []
 
 
 def test_the_page_of_all_nights_names_them_and_leads_to_the_last_report(mlruns: Path) -> None:

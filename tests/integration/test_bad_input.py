@@ -19,7 +19,8 @@ from undefault.folders import SweepFolders, exclusive
 from undefault.records import DatasetSpec, NetworkSpec, Task, TaskType
 
 PIPELINE = Path(__file__).parents[2] / "pipelines" / "sweep.py"
-SMALL = ("experiment=smoke", "dataset=iris", "optimizers=[sgd,adam]", "search.n_trials=8", "task.epochs=3")
+INLINE = "executor=inline"
+SMALL = ("experiment=smoke", "dataset=iris", "optimizers=[sgd,adam]", "search.n_trials=8", "task.epochs=3", INLINE)
 
 
 @pytest.fixture(autouse=True)

@@ -34,7 +34,7 @@ def test_every_experiment_runs_shrunk(name: str, tmp_path: Path, monkeypatch: py
     dataset, network = next(iter(composed["datasets"])), plan.networks[-1].name
     n_trials = len(plan.space.optimizers) + len(plan.remedies)
     fewer = [f"dataset={dataset}", f"network={network}", "dataset.n_samples=60", f"search.n_trials={n_trials}"]
-    overrides = [f"experiment={name}", *SHRUNK, *fewer]
+    overrides = [f"experiment={name}", "executor=inline", *SHRUNK, *fewer]
     report = run_sweep(*make_plan(overrides), overrides)
     assert report.name == "report.html"
     assert report.exists()

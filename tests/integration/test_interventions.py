@@ -14,6 +14,7 @@ from undefault.sweep_command import run_sweep
 
 ADADELTA = (
     "experiment=smoke",
+    "executor=inline",
     "dataset=iris",
     "optimizers=[adadelta]",
     "search.n_trials=12",

@@ -22,6 +22,7 @@ OVERRIDES = (
     "optimizers=[sgd,adam]",
     "optimizer.sgd.learning_rate={low: 0.005, high: 0.011}",
     "task.epochs=18",
+    "executor=inline",
     "search.n_trials=32",
     "search.trials_per_round=8",
     "search.pruner=halving",

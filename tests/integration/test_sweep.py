@@ -1,6 +1,7 @@
 """Whole sweeps, small ones: what they leave behind, said of real files, a real MLflow and a real Optuna."""
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,12 +11,15 @@ import pytest
 from mlflow import MlflowClient
 
 from undefault.config import make_plan
+from undefault.errors import ConfigError, OutputError
+from undefault.reconcile_command import reconcile
 from undefault.records import FloatArray
 from undefault.sweep_command import run_sweep
 from undefault.verdicts.interval import two_way_interval
 
 TINY = (
     "experiment=smoke",
+    "executor=inline",
     "task.epochs=6",
     "search.n_trials=14",
     "search.trials_per_round=3",
@@ -183,3 +187,38 @@ def test_a_csv_file_with_text_columns_and_holes_is_swept(tmp_path: Path, monkeyp
     verdicts = pd.read_csv(report / "verdicts.csv")
     assert set(verdicts["dataset"]) == {"my data"}
     assert len(verdicts) == 3
+
+
+@pytest.fixture
+def record(report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of what the sweep wrote, without MLflow and without the report."""
+    shutil.copytree(report.parents[1], tmp_path / "mlruns")
+    shutil.rmtree(tmp_path / "mlruns" / "reports")
+    (tmp_path / "mlruns" / "mlflow.db").unlink()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "mlruns"
+
+
+def test_mlflow_and_tables_are_made_anew_from_the_record(report: Path, record: Path) -> None:
+    again = reconcile().parent.absolute()
+    for table in ("verdicts.csv", "remedies.csv", "interventions.csv", "fixes.csv", "curves.parquet"):
+        assert (again / table).read_bytes() == (report / table).read_bytes()
+    location = json.loads((again / "sweep.json").read_text())["mlflow"]
+    client = MlflowClient(f"sqlite:///{record / 'mlflow.db'}")
+    runs = client.search_runs([location["experiment_id"]], "tags.`undefault.level` = 'trial'", max_results=1000)
+    assert {run.info.run_id for run in runs} == set(pd.read_parquet(again / "trials.parquet")["mlflow_run_id"])
+    assert {run.info.status for run in runs} == {"FINISHED"}
+
+
+def test_a_record_that_lacks_a_training_is_not_made_into_a_report(record: Path) -> None:
+    next(record.glob("studies/*/trainings/*.npz")).unlink()
+    with pytest.raises(OutputError, match=r"must hold all of its trainings, but .* are missing; finish the sweep"):
+        reconcile()
+
+
+def test_a_sweep_does_not_go_on_with_other_data(record: Path) -> None:
+    [beginning] = record.glob("studies/*/sweep.json")
+    began = json.loads(beginning.read_text())
+    beginning.write_text(json.dumps({**began, "data": {**began["data"], "moons": "0123456789abcdef"}}))
+    with pytest.raises(ConfigError, match="data it began with, got: moons was '0123456789abcdef', is"):
+        reconcile()

@@ -174,8 +174,8 @@ def test_a_store_that_cannot_be_written_is_reported_at_the_end_only(tmp_path: Pa
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
     with tracker_at(tmp_path, uri_in(tmp_path / "file")) as tracker:
         begin(tracker)
-        with pytest.raises(OutputError, match=r"nothing was written for 2 seconds \(FileExistsError"):
-            tracker.finish(artifacts=[], metrics={}, stall_seconds=2)
+        with pytest.raises(OutputError, match=r"nothing was written for 15 seconds \(FileExistsError"):
+            tracker.finish(artifacts=[], metrics={}, stall_seconds=15)
 
 
 def test_an_interrupt_of_the_terminal_does_not_end_the_writing(tmp_path: Path) -> None:
