@@ -40,7 +40,8 @@ def _creeps(scored: Scored) -> BoolArray:
     with np.errstate(divide="ignore", invalid="ignore"):
         heights = -np.log(np.maximum(losses, np.finfo(np.float32).tiny))
     gained = gain_at_the_end(heights)
-    return still_rising(heights) & (gained > SHARE * (heights[:, -1] - heights[:, 0])) & _is_near_best(heights, gained)
+    by_a_share = gained > SHARE * (heights[:, -1] - heights[:, 0])
+    return np.asarray(still_rising(heights) & by_a_share & _is_near_best(heights, gained))
 
 
 def _is_near_best(curves: FloatArray, gained: FloatArray) -> BoolArray:

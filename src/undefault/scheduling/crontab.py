@@ -38,9 +38,8 @@ def line_of(job: Job) -> str:
     """Return the line, in which cron takes % for the end of the command unless it is escaped."""
     seconds = 60 * job.delay_minutes
     wait = f"sleep $(awk 'BEGIN {{ srand(); print int(rand() * {seconds}) }}')"
-    make = f"make -C {shlex.quote(str(job.folder))} nightly {shlex.quote(f'ARGS={shlex.join(job.arguments)}')}"
-    log = shlex.quote(str(job.folder / "mlruns" / "nightly.log"))
-    command = f"{wait}; {make} >> {log} 2>&1".replace("%", r"\%")
+    night = f"cd {shlex.quote(str(job.folder))} && {shlex.join(job.command)} >> mlruns/nightly.log 2>&1"
+    command = f"{wait}; {night}".replace("%", r"\%")
     return f"{job.minute} {job.hour} * * * {command} {_mark(job.folder)}"
 
 

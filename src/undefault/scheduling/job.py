@@ -1,6 +1,7 @@
 """What is scheduled: the nights of one copy of the project."""
 
 import hashlib
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,13 +9,21 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Job:
-    """``make nightly`` with ``arguments`` in ``folder``, at ``hour:minute`` and up to ``delay_minutes`` later."""
+    """The pipeline of nights with ``arguments``, at ``hour:minute`` and up to ``delay_minutes`` later.
+
+    It is begun as make begins it, but not by make, which turns every exit code of a failure into 2.
+    """
 
     folder: Path
     hour: int
     minute: int
     arguments: Sequence[str] = ()
     delay_minutes: int = 15
+
+    @property
+    def command(self) -> list[str]:
+        """The words of the command, to be run in ``folder``."""
+        return [sys.executable, str(self.folder / "pipelines" / "nightly.py"), *self.arguments]
 
     @property
     def name(self) -> str:

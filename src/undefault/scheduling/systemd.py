@@ -1,7 +1,5 @@
 """Nights by a user timer of systemd: missed ones are made up for, and a failure is told."""
 
-import shlex
-import sys
 from pathlib import Path
 from typing import final
 
@@ -50,8 +48,7 @@ class Systemd(Scheduler):
 
 def units_of(job: Job) -> dict[str, str]:
     """Return the unit files by name."""
-    make = ["make", "-C", str(job.folder), "nightly", f"ARGS={shlex.join(job.arguments)}"]
-    tell = [sys.executable, str(job.folder / "pipelines" / "nightly.py"), "--failed", *job.arguments]
+    tell = [*job.command[:2], "--failed", *job.arguments]
     return {
         f"{job.name}.service": f"""[Unit]
 Description=Undefault: tonight's sweep
@@ -60,7 +57,7 @@ OnFailure={job.name}-failure.service
 [Service]
 Type=oneshot
 WorkingDirectory={_escaped(str(job.folder))}
-ExecStart=/usr/bin/env {_command(make)}
+ExecStart={_command(job.command)}
 SuccessExitStatus={SOUND_CODES}
 Nice=10
 KillMode=mixed

@@ -93,18 +93,18 @@ def test_two_copies_of_the_project_do_not_meet(
     assert kept() == before
 
 
-def test_crons_line_runs_make_with_the_arguments_as_they_were_given(tmp_path: Path) -> None:
+def test_crons_line_begins_a_night_with_the_arguments_as_they_were_given(tmp_path: Path) -> None:
     folder, given = tmp_path / "a folder of 100% 'mine'", ("dataset=[wine,iris]", "dataset.path='my file.csv'")
-    (folder / "mlruns").mkdir(parents=True)
-    (folder / "Makefile").write_text("nightly:\n\t@printf '%s\\n' $(ARGS)\n")
+    for name in ("mlruns", "pipelines"):
+        (folder / name).mkdir(parents=True)
+    (folder / "pipelines" / "nightly.py").write_text("import os, sys\nprint(os.getcwd(), *sys.argv[1:], sep='\\n')\n")
     line = line_of(Job(folder, 1, 30, given, delay_minutes=0))
     times, command = line[: len("30 1 * * *")], line[len("30 1 * * * ") :]
     assert times == "30 1 * * *"
     assert "%" not in command.replace(r"\%", "")
     shell = command.replace(r"\%", "%")  # as cron hands it on
     subprocess.run(["/bin/sh", "-c", shell], check=True)  # noqa: S603
-    said = (folder / "mlruns" / "nightly.log").read_text().splitlines()
-    assert [line for line in said if "make" not in line] == list(given)
+    assert (folder / "mlruns" / "nightly.log").read_text().splitlines() == [str(folder), *given]
 
 
 def test_the_units_are_sound_by_systemds_own_word(tmp_path: Path) -> None:
