@@ -18,7 +18,8 @@ def serve_ui(port: str = "5000") -> NoReturn:
     for name, link in _latest_links(plan.folder, int(port)).items():
         print(f"latest {name}: {link}", flush=True)  # noqa: T201
     command = ui_command(plan.tracking.uri, int(port))
-    os.environ.update({**TELEMETRY_OFF, "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"})  # no jobs, no processes for them
+    # No jobs are run here, so no processes for them are started
+    os.environ.update({**TELEMETRY_OFF, "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"})
     os.execv(command[0], command)  # noqa: S606 - the command is our own
 
 
