@@ -6,6 +6,7 @@ one seed's prepared training and validation rows. A new dataset is one file in `
 
 from undefault.datasets.dataset import Dataset, HeldBack, Rows, Schema
 from undefault.datasets.digest import digest
+from undefault.datasets.label_noise import add_label_noise
 from undefault.datasets.load import load_dataset
 from undefault.datasets.preprocessor import Preprocessor
 from undefault.datasets.sources import SOURCES, Source, Table
@@ -20,6 +21,7 @@ __all__ = [
     "Schema",
     "Source",
     "Table",
+    "add_label_noise",
     "digest",
     "draw_split",
     "load_dataset",

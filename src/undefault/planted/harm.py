@@ -3,9 +3,11 @@
 import numpy as np
 
 from undefault.diagnosis.case import MATERIAL, NOISE
-from undefault.planted.examine import LABEL_SEEDS, Bench
+from undefault.planted.examine import Bench
 from undefault.planted.record import Arm, Planted
 from undefault.records import FloatArray, Phase
+
+HARM_SEEDS = range(100, 112)  # of the confirm phase, apart from those that are diagnosed
 
 
 def does_harm(bench: Bench, failure: Planted) -> bool:
@@ -21,5 +23,5 @@ def does_harm(bench: Bench, failure: Planted) -> bool:
 
 
 def _skill(bench: Bench, arm: Arm) -> FloatArray:
-    [scored] = bench.train(arm.ground, [arm.setting], Phase.CONFIRM, LABEL_SEEDS)
+    [scored] = bench.train(arm.ground, [arm.setting], Phase.CONFIRM, HARM_SEEDS)
     return scored.test_skill

@@ -7,6 +7,7 @@ from undefault.planted.ground import MOST_ROWS, Ground
 from undefault.planted.halves import MORE, REGRESSIONS, SOURCES, VARIED
 from undefault.planted.kind import Defaults, Kind, Plant, set_to, stand
 from undefault.planted.record import Arm
+from undefault.planted.spoil import with_wrong_labels
 from undefault.records import Decay, Setting
 
 Lay = Callable[[str], Ground]
@@ -40,6 +41,10 @@ def _plant(lay: Lay, broken: Make, healthy: Make) -> Plant:
 def _two_epochs(source: str, defaults: Defaults) -> tuple[Arm, Arm]:
     setting, ground = set_to(defaults, "adam", 0.003), stand(source, 16)
     return Arm(setting, ground.having(epochs=2)), Arm(setting, ground)
+
+
+def _noisy(source: str) -> Ground:
+    return with_wrong_labels(stand(source, 64, 64, at_most=120), 0.3)
 
 
 def _dying(source: str, defaults: Defaults) -> tuple[Arm, Arm]:
@@ -92,6 +97,8 @@ OF_SETTINGS = (
          _plant(RELU, _with(SGD, weight_decay=5.0), _with(SGD, weight_decay=1e-4)), SOURCES),
     Kind("few rows, large network, no early stopping", ("overfitted",), "patience",
          _plant(_dense(64, 64, at_most=60), ADAM, _stopping(ADAM, 10)), MORE),
+    Kind("wrong labels, large network, no early stopping", ("overfitted",), "patience",
+         _plant(_noisy, ADAM, _stopping(ADAM, 10)), MORE),
     Kind("patience 1 with slow steps", ("stopped too early",), "patience",
          _plant(_dense(16, at_most=60), _stopping(_set("sgd_momentum", 0.03, momentum=0.95), 1),
                 _stopping(_set("sgd_momentum", 0.03, momentum=0.95), 30)), MORE),

@@ -85,7 +85,7 @@ OF_TASKS = (
     Kind("dead at birth", (FAULT, "dead units"), None, _on(_built("dead_at_birth", 16), _sixteen, "adam", 0.01)),
     Kind("thirty layers of sigmoid", (FAULT, "vanishing gradients"), None,
          _on(_deep_sigmoid, _shallow_sigmoid, "adam", 0.01),
-         ("moons", "iris", "circles", "wine", "gaussian_quantiles", "blobs")),
+         ("moons", "iris", "circles", "wine", "gaussian_quantiles", "hastie", "blobs", "friedman2", "swiss_roll")),
     Kind("weights ten times too large", ("exploding gradients",), None,
          _on(_built("exploding", *[16] * 8), lambda source: stand(source, *[16] * 8), "sgd", 0.01)),
     Kind("dead by chance", ("seed-fragile",), None,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from undefault.datasets import Rows
+from undefault.datasets import Rows, add_label_noise
 from undefault.planted.ground import Ground
 from undefault.seeds import generator
 
@@ -39,6 +39,12 @@ def in_units(factor: float) -> Spoil:
 def target_in_units(factor: float) -> Spoil:
     """Return what multiplies the target of a regression."""
     return lambda rows: Rows(rows.features, rows.target * factor)
+
+
+def with_wrong_labels(ground: Ground, share: float) -> Ground:
+    """Return the ground with label noise among its development rows."""
+    n_classes = len(ground.problem.dataset.class_names)
+    return spoiled(ground, lambda rows: add_label_noise(rows, share, n_classes=n_classes, seed=0))
 
 
 def without_signal(rows: Rows) -> Rows:
