@@ -5,6 +5,7 @@ import subprocess
 from pathlib import Path
 from typing import final
 
+from undefault.errors import OutputError
 from undefault.scheduling.job import Job, name_of
 from undefault.scheduling.scheduler import Scheduler, run
 
@@ -49,5 +50,11 @@ def _mark(folder: Path) -> str:
 
 def _lines() -> list[str]:
     """Return the lines of the crontab; a user without one has none."""
-    listed = subprocess.run(["crontab", "-l"], check=False, capture_output=True, text=True)  # noqa: S607
+    try:
+        listed = subprocess.run(["crontab", "-l"], check=False, capture_output=True, text=True)  # noqa: S607
+    except FileNotFoundError as error:
+        raise OutputError(
+            "scheduling needs a systemd that runs for this user, or cron, got neither; install cron, or begin "
+            "pipelines/nightly.py by other means"
+        ) from error
     return listed.stdout.splitlines() if listed.returncode == 0 else []

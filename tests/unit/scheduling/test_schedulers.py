@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from undefault.errors import ConfigError, OutputError
-from undefault.schedule_command import schedule
+from undefault.schedule_command import schedule, status, unschedule
 from undefault.scheduling import Crontab, Job, Scheduler, Systemd
 from undefault.scheduling.crontab import line_of
 from undefault.scheduling.systemd import units_of
@@ -138,7 +138,8 @@ def test_a_time_that_is_none_is_refused(at: str) -> None:
         schedule(at, [])
 
 
-def test_a_scheduler_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_there_is_no_scheduler_that_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises((OutputError, FileNotFoundError), match="crontab"):
-        Crontab().install(job(tmp_path))
+    for work in (lambda: Crontab().install(job(tmp_path)), status, unschedule):
+        with pytest.raises(OutputError, match="needs a systemd that runs for this user, or cron, got neither"):
+            work()
