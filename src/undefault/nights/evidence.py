@@ -18,6 +18,6 @@ def evidence_of(night: int, verdicts: pd.DataFrame, *, alpha: float) -> pd.DataF
     kept = verdicts[["study", "optimizer", "regret", "verdict", "n_seeds"]].assign(
         night=night,
         standard_error=width / norm.ppf(1 - alpha / 2),
-        failure_modes=verdicts["failure_modes"].fillna("").astype("str"),
+        failure_modes=[modes if isinstance(modes, str) else "" for modes in verdicts["failure_modes"]],
     )
     return kept[list(EVIDENCE_COLUMNS)].reset_index(drop=True)
