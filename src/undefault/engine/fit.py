@@ -11,6 +11,7 @@ from undefault.early_stopping import replay
 from undefault.engine.batches import batch_bounds, epoch_order
 from undefault.engine.fit_statistics import FitStatistics
 from undefault.engine.losses import loss_function, metric, row_scores
+from undefault.engine.memory import memory_errors
 from undefault.engine.networks import draw_network, returns_logits
 from undefault.engine.optimizers import make_callbacks, make_optimizer
 from undefault.pruning import Pruning, cut
@@ -39,7 +40,8 @@ class KerasEngine(Engine):
 
         What is pruned is trained whole all the same, one after the other as it is, and ended afterwards.
         """
-        trained = [self._train(task, setting, replicates) for setting in settings]
+        with memory_errors():
+            trained = [self._train(task, setting, replicates) for setting in settings]
         return cut(trained, pruning) if pruning else trained
 
     def _train(self, task: Task, setting: Setting, replicates: Sequence[Replicate]) -> Training:

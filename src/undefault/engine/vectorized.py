@@ -7,6 +7,7 @@ from undefault.contracts import Engine
 from undefault.engine.compiled import CompiledLanes
 from undefault.engine.dense_stack import read_dense_stack
 from undefault.engine.fit import KerasEngine
+from undefault.engine.memory import memory_errors
 from undefault.engine.networks import build_network
 from undefault.engine.population import Lanes
 from undefault.engine.task_trainer import TaskTrainer
@@ -45,7 +46,8 @@ class VectorizedEngine(Engine):
         trainer = self._trainer_of(task)
         groups = _of_equal_rows(replicates)
         stopping = pruning if len(groups) == 1 else None
-        parts = [trainer.train(settings, [replicates[i] for i in group], stopping) for group in groups]
+        with memory_errors():
+            parts = [trainer.train(settings, [replicates[i] for i in group], stopping) for group in groups]
         order = [i for group in groups for i in group]
         back = sorted(range(len(order)), key=order.__getitem__)
         trained = [take_seeds(join_seeds(trainings), back) for trainings in zip(*parts, strict=True)]
