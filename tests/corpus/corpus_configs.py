@@ -205,25 +205,25 @@ EARLIER = [
     config(
         "a sweep of no state",
         "sweep.resume=latest",
-        "must hold the configuration",
+        "must hold what the sweep began with",
         make=begun(lambda s: s.write_text("")),
     ),
     config(
         "a sweep of a list",
         "sweep.resume=latest",
-        "must hold the configuration",
+        "must hold what the sweep began with",
         make=begun(lambda s: s.write_text("[1]")),
     ),
     config(
         "a sweep of bytes",
         "sweep.resume=latest",
-        "must hold the configuration",
+        "must hold what the sweep began with",
         make=begun(lambda s: s.write_bytes(b"\xff")),
     ),
     config(
         "a sweep cut short",
         "sweep.resume=latest",
-        "must hold the configuration",
+        "must hold what the sweep began with",
         make=begun(lambda s: os.truncate(s, 40)),
     ),
 ]

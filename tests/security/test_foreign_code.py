@@ -68,8 +68,9 @@ import sys
 sys.path[:] = [entry for entry in sys.path if entry] + [{str(ROOT / "src")!r}]
 from undefault.cli import run_command
 def command(_):
+    from pathlib import Path
     from undefault.tracking import RunWriter
-    with RunWriter("sqlite:///own.db", experiment="e", curve_points=2) as writer:
+    with RunWriter("sqlite:///own.db", experiment="e", curve_points=2, lock=Path("lock")) as writer:
         writer.start_sweep("s", name="s", tags={{}}, parameters={{}}, description="")
         assert writer.collect().sweep_run_id
 if __name__ == "__main__":

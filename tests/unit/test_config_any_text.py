@@ -67,9 +67,9 @@ def test_a_plan_made_twice_is_the_same(key: str, value: str) -> None:
     assert outcome(f"{key}={value}") == outcome(f"{key}={value}")
 
 
-def outcome(override: str) -> object:
-    """Return the plan of an override, or why there is none."""
+def outcome(override: str) -> str:
+    """Return the plan of an override in words, in which NaN equals itself, or why there is none."""
     try:
-        return make_plan([override])
+        return repr(make_plan([override]))
     except ConfigError as error:
         return str(error)

@@ -4,10 +4,19 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Iterator
 
 import pytest
 
 from undefault.interrupts import finishing
+
+
+@pytest.fixture(autouse=True)
+def _as_in_a_program() -> Iterator[None]:
+    """Let SIGINT raise `KeyboardInterrupt`, also in a process that was started to ignore it, as pytest-xdist's are."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 def interrupt(number: int = signal.SIGINT) -> None:

@@ -135,9 +135,13 @@ def test_an_interrupt_leaves_no_process_behind(engine: Callable[..., RetryingEng
     working = engine("works on", 1)
     working.start()
     [process] = [child for child in multiprocessing.active_children() if child.name == "undefault-worker"]
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # which pytest-xdist's processes ignore
     threading.Timer(1, os.kill, (os.getpid(), signal.SIGINT)).start()
-    with pytest.raises(KeyboardInterrupt):
-        train(working, moons)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            train(working, moons)
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert not process.is_alive()
 
 

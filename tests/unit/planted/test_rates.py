@@ -27,13 +27,13 @@ def answering(kind: str, source: str, planted: str | None, *fires: str) -> Diagn
 
 COUNTS = tally(
     [
-        answering("too slow", "wine", "undertrained", "undertrained", "stalled"),
-        answering("too slow", "circles", "undertrained"),
+        answering("too slow", "hastie", "undertrained", "undertrained", "stalled"),
+        answering("too slow", "blobs", "undertrained"),
         answering("too slow", "iris", "undertrained"),  # of the other half
-        answering("too fast", "wine", "diverged", "diverged"),
-        answering(HEALTHY, "wine", None, "stalled"),
-        answering(HEALTHY, "circles", None, "stalled", "diverged"),
-        answering(HEALTHY, "spirals", None),
+        answering("too fast", "hastie", "diverged", "diverged"),
+        answering(HEALTHY, "hastie", None, "stalled"),
+        answering(HEALTHY, "blobs", None, "stalled", "diverged"),
+        answering(HEALTHY, "friedman2", None),
     ]
 )
 
