@@ -15,6 +15,10 @@ _QUERY = re.compile(
     r"[?&;][^=&?;]*(?:passw|passphrase|pwd|token|secret|key|credential|auth|odbc_connect)[^=&?;]*=(?P<secret>[^&\"']+)",
     re.IGNORECASE,
 )
+# Of an address to notify every part may be a token, so what is set to `nightly.notify` is a secret as a whole
+_NOTIFY = re.compile(r"^[+~]*nightly\.notify[^=]*=(?P<secret>.+)$", re.DOTALL)
+_BETWEEN_ADDRESSES = re.compile(r"[\s,'\"\[\]{}]+")
+_SHORTEST_SECRET = 4  # signs; shorter pieces of a list of addresses are no addresses
 # In a text with other words around it, it ends where the word does
 _WORDS = (
     re.compile(r"https?://(?P<secret>[^\s/@'\"]+)@", re.IGNORECASE),
@@ -29,7 +33,7 @@ def redacted(address: str) -> str:
     >>> redacted("postgresql://me:open-sesame@db.example/mlflow")
     'postgresql://me:***@db.example/mlflow'
     """
-    return _replaced(address, (_LOGIN, _PASSWORD, _QUERY))
+    return _replaced(address, (_NOTIFY, _LOGIN, _PASSWORD, _QUERY))
 
 
 def redacted_text(text: str) -> str:
@@ -72,7 +76,13 @@ def _with_secret_hidden(match: re.Match[str]) -> str:
 
 
 def _secrets(address: str) -> Iterator[str]:
-    """Yield each secret of an address; of a login both parts, for a server may name the user alone."""
+    """Yield each secret of an address; of a login both parts, for a server may name the user alone.
+
+    Of addresses to notify that is all of them together, and each by itself.
+    """
+    for match in _NOTIFY.finditer(address):
+        pieces = _BETWEEN_ADDRESSES.split(match["secret"])
+        yield from (piece for piece in (match["secret"], *pieces) if len(piece) >= _SHORTEST_SECRET)
     for pattern in (_LOGIN, _PASSWORD, _QUERY):
         for match in pattern.finditer(address):
             yield match["secret"]

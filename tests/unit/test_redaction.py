@@ -81,3 +81,13 @@ def test_data_is_redacted_at_any_depth_and_keeps_its_shape() -> None:
 @pytest.mark.parametrize("kind", [UndefaultError, ConfigError])
 def test_no_error_that_a_user_sees_holds_a_password(kind: type[UndefaultError]) -> None:
     assert str(kind("cannot reach http://me:open-sesame@host")) == "cannot reach http://***@host"
+
+
+@pytest.mark.parametrize(
+    "override", ["nightly.notify=['tgram://123:abcdef/42']", "+nightly.notify=[tgram://123:abcdef/42]"]
+)
+def test_addresses_to_notify_are_secrets_as_a_whole(override: str) -> None:
+    assert redacted(override) == f"{override.partition('=')[0]}=***"
+    told = without_secrets(f"cannot tell tgram://123:abcdef/42, from {override}", override)
+    assert "abcdef" not in told
+    assert "42" not in told
