@@ -91,6 +91,7 @@ class Door:
     def close(self) -> None:
         """Stop listening."""
         self._server.shutdown()
+        self._server.server_close()
 
     def _pass_on(self, asked: BaseHTTPRequestHandler, uri: str) -> None:
         body = asked.rfile.read(int(asked.headers.get("Content-Length") or 0))
