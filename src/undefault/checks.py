@@ -1,7 +1,7 @@
 """Checks of single configured values; each returns the value, or raises `ConfigError` with the key in the message."""
 
 from collections.abc import Sequence
-from math import isfinite
+from math import inf, isfinite
 from typing import Any
 
 from undefault.errors import ConfigError, nearest
@@ -41,6 +41,13 @@ def finite(key: str, value: Any) -> float:
         shown = "null" if value is None else repr(value)
         raise ConfigError(f"{key} must be a finite number, got {shown}; write it as in 0.1")
     return float(value)
+
+
+def positive_number(key: str, value: float) -> float:
+    """Return ``value``, which must be above 0 and finite."""
+    if not 0 < value < inf:
+        raise ConfigError(f"{key} must be above 0 and finite, got {value}; give another number")
+    return value
 
 
 def text(key: str, value: str) -> str:

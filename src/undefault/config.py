@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from undefault.checks import finite, one_of, positive, text, whole
+from undefault.checks import finite, one_of, positive, positive_number, text, whole
 from undefault.composition import compose_config, options
 from undefault.errors import ConfigError
 from undefault.plan import (
@@ -163,14 +163,12 @@ def _tracking(root: Root) -> TrackingPlan:
         raise ConfigError(
             f"tracking.curve_points must be 2 or more, to hold the first and the last epoch, got {values.curve_points}"
         )
-    if not 0 < values.wait_seconds < float("inf"):
-        raise ConfigError(f"tracking.wait_seconds must be above 0 and finite, got {values.wait_seconds}; raise it")
     return TrackingPlan(
         text("tracking.uri", values.uri),
         text("tracking.experiment", values.experiment),
         positive("tracking.curve_points", values.curve_points),
         values.must_answer,
-        values.wait_seconds,
+        positive_number("tracking.wait_seconds", values.wait_seconds),
     )
 
 
@@ -258,14 +256,11 @@ def _portfolio(root: Root) -> PortfolioPlan:
 
 def _executor(root: Root) -> ExecutorPlan:
     values = root.executor
-    for key in ("stall_seconds", "batch_minutes"):
-        if not 0 < getattr(values, key) < float("inf"):
-            raise ConfigError(f"executor.{key} must be above 0 and finite, got {getattr(values, key)}; raise it")
     return ExecutorPlan(
         one_of("executor.kind", values.kind, options("executor")),
         positive("executor.n_attempts", values.n_attempts),
-        values.stall_seconds,
-        values.batch_minutes,
+        positive_number("executor.stall_seconds", values.stall_seconds),
+        positive_number("executor.batch_minutes", values.batch_minutes),
     )
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from undefault.config import make_plan
 from undefault.deadline import Deadline
-from undefault.errors import ConfigError, IncompleteError, NothingSweptError, OutputError
+from undefault.errors import ConfigError, NothingSweptError, OutputError
 from undefault.folders import STATE, SweepFolders, exclusive
 from undefault.nights import (
     Book,
@@ -60,9 +60,10 @@ def run_night(overrides: Sequence[str], today: date | None = None) -> Outcome:
     if plan.resume:
         raise ConfigError("a night goes on by itself where it was interrupted; leave out sweep.resume")
     deadline, book = Deadline(plan.nightly.deadline_minutes), Book(plan.folder / "nights")
+    day = today or datetime.now(UTC).date()
     with exclusive(book.folder, "night"):
         begun = [path.parent.name for path in (plan.folder / "studies").glob(f"*/{STATE}")]
-        night, goes_on = next_night(begun, book.finished, today or datetime.now(UTC).date())
+        night, goes_on = next_night(begun, book.finished, day)
         try:
             swept = _sweep(night, plan, overrides, deadline, goes_on=goes_on)
         except NothingSweptError as error:
@@ -72,11 +73,12 @@ def run_night(overrides: Sequence[str], today: date | None = None) -> Outcome:
             if not goes_on:
                 raise
             _abandon(book, night, error)
-            night = Night(night.number + 1, today or datetime.now(UTC).date())
+            night = Night(night.number + 1, day)
             swept = _sweep(night, plan, overrides, deadline, goes_on=False)
         outcome = _take(book, night, plan, swept)
         _drop(plan)
-    _require_whole(swept, deadline)
+    if not deadline.is_past:
+        swept.require_whole()
     return outcome
 
 
@@ -109,9 +111,13 @@ def _take(book: Book, night: Night, plan: Plan, swept: Swept) -> Outcome:
     facts, verdicts = _read(swept.report.parent)
     evidence = evidence_of(night.number, verdicts, alpha=plan.confirm.rule.alpha)
     book.take(night, facts, evidence)
-    alike, last = _comparable(book, facts, night), _last(book, night)
+    earlier = _earlier(book, night)
+    alike = [one.number for one, told in earlier if are_comparable(told, facts)]
     before, now = (_accumulated(book, numbers, plan) for numbers in (alike, [*alike, night.number]))
-    changes = [] if last is None else _changes(book, last, (facts, evidence), (before, now))
+    changes: list[Change] = []
+    if earlier:
+        last, told = earlier[-1]
+        changes = compare_nights((told, facts), (book.evidence([last.number]), evidence), (before, now))
     counts = Counter(verdicts["verdict"])
     row = {
         "night": night.number,
@@ -137,33 +143,15 @@ def _read(report: Path) -> tuple[Mapping[str, Any], pd.DataFrame]:
         raise OutputError(f"{report} must hold the night's report, got: {error}; run make nightly again") from error
 
 
-def _comparable(book: Book, facts: Mapping[str, Any], night: Night) -> list[int]:
-    """Return the numbers of earlier nights that measured the same."""
-    earlier = [one for sweep_id in book.finished if (one := Night.from_sweep_id(sweep_id)) and one != night]
-    return [one.number for one in earlier if (told := book.facts(one.sweep_id)) and are_comparable(told, facts)]
-
-
-def _last(book: Book, night: Night) -> Night | None:
-    """Return the last night before this one that has evidence."""
-    earlier = [one for sweep_id in book.finished if (one := Night.from_sweep_id(sweep_id)) and one != night]
-    return next((one for one in reversed(earlier) if book.facts(one.sweep_id)), None)
+def _earlier(book: Book, night: Night) -> list[tuple[Night, Mapping[str, Any]]]:
+    """Return the nights before this one that have evidence, each with its facts."""
+    nights = [one for sweep_id in book.finished if (one := Night.from_sweep_id(sweep_id)) and one != night]
+    return [(one, facts) for one in nights if (facts := book.facts(one.sweep_id))]
 
 
 def _accumulated(book: Book, numbers: Sequence[int], plan: Plan) -> pd.DataFrame:
     rule = plan.confirm.rule
     return accumulate(book.evidence(numbers), margin=rule.margin, alpha=rule.alpha) if numbers else EMPTY
-
-
-def _changes(
-    book: Book,
-    last: Night,
-    tonight: tuple[Mapping[str, Any], pd.DataFrame],
-    accumulated: tuple[pd.DataFrame, pd.DataFrame],
-) -> list[Change]:
-    facts = book.facts(last.sweep_id)
-    if facts is None:
-        return []
-    return compare_nights((facts, tonight[0]), (book.evidence([last.number]), tonight[1]), accumulated)
 
 
 def _change_table(changes: Sequence[Change]) -> pd.DataFrame:
@@ -192,10 +180,3 @@ def _tell(plan: Plan, night: Night, row: Mapping[str, Any], changes: Sequence[Ch
 def _sentence(change: Change) -> str:
     whose = f"{change.study}, {change.optimizer}: " if change.study else ""
     return f"{whose}{change.kind}, {change.before or 'none'} before, {change.after} now (cause: {change.cause})."
-
-
-def _require_whole(swept: Swept, deadline: Deadline) -> None:
-    if swept.set_aside and not deadline.is_past:
-        raise IncompleteError(
-            f"all tasks must be trained, but {', '.join(swept.set_aside)} were set aside; report: {swept.report}"
-        )

@@ -107,6 +107,13 @@ class Swept:
     set_aside: Sequence[str]
     incidents: Sequence[str]
 
+    def require_whole(self) -> None:
+        """Raise `IncompleteError` where tasks had to be set aside."""
+        if self.set_aside:
+            raise IncompleteError(
+                f"all tasks must be trained, but {', '.join(self.set_aside)} were set aside; report: {self.report}"
+            )
+
 
 def run_sweep(plan: Plan, composed: Mapping[str, Any], overrides: Sequence[str]) -> Path:
     """Carry out the sweep that `make_plan` made of the overrides and return the path of its report.
@@ -114,10 +121,7 @@ def run_sweep(plan: Plan, composed: Mapping[str, Any], overrides: Sequence[str])
     Raises `IncompleteError` once the report is written, where tasks had to be set aside.
     """
     swept = carry_out(plan, composed, overrides)
-    if swept.set_aside:
-        raise IncompleteError(
-            f"all tasks must be trained, but {', '.join(swept.set_aside)} were set aside; report: {swept.report}"
-        )
+    swept.require_whole()
     return swept.report
 
 

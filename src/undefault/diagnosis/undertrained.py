@@ -37,8 +37,7 @@ def undertrained(case: Case) -> Finding:
 def _creeps(scored: Scored) -> BoolArray:
     """Return which trainings fall in nearly every one of the last epochs, by a share of all that they fell."""
     losses = np.take_along_axis(scored.training.valid_loss, last_known(scored), axis=1).astype(float)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        heights = -np.log(np.maximum(losses, np.finfo(np.float32).tiny))
+    heights = -np.log(np.maximum(losses, np.finfo(np.float32).tiny))
     gained = gain_at_the_end(heights)
     by_a_share = gained > SHARE * (heights[:, -1] - heights[:, 0])
     return np.asarray(still_rising(heights) & by_a_share & _is_near_best(heights, gained))

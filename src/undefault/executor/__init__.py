@@ -1,6 +1,6 @@
 """Where batches train: in this process, or in one of their own that may die, hang or run out of memory.
 
-A new place is a `Hand` in a file here, and its line in `undefault.wiring.hire`.
+A new place is a `Hand` in a file here, and its line in `undefault.wiring`.
 """
 
 from undefault.executor.hand import Batch, Hand, HandLostError, MakeEngine

@@ -54,9 +54,8 @@ class RetryingEngine(Engine):
                 self._dismiss()  # an interrupt leaves a hand with half a batch
                 raise
         shown = "; ".join(dict.fromkeys(map(str, losses)))
-        raise SetAsideError(f"{_named(batch)} failed {self._n_attempts} times: what trained them {shown}") from losses[
-            -1
-        ]
+        message = f"{_named(batch)} failed {self._n_attempts} times: what trained them {shown}"
+        raise SetAsideError(message) from losses[-1]
 
     def close(self) -> None:
         """Dismiss the hand for good; a batch that another thread still waits for raises `HandLostError`."""

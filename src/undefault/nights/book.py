@@ -48,7 +48,6 @@ class Book:
 
     def take(self, night: Night, facts: Mapping[str, Any], evidence: pd.DataFrame) -> None:
         """Take a night's facts and evidence; what it had before is replaced."""
-        self.folder.mkdir(parents=True, exist_ok=True)
         kept = {key: facts[key] for key in FACTS}
         self._write_text(self._facts_path(night.sweep_id), json.dumps(kept, indent=1))
         before = self._read("evidence", EVIDENCE_COLUMNS)
@@ -57,7 +56,6 @@ class Book:
 
     def finish(self, row: Mapping[str, Any]) -> None:
         """Take the row of a night, of the columns `NIGHT_COLUMNS`."""
-        self.folder.mkdir(parents=True, exist_ok=True)
         before, new = self.nights, pd.DataFrame([row], columns=list(NIGHT_COLUMNS))
         self.write("nights", pd.concat([before, new]) if len(before) else new)
 

@@ -95,18 +95,21 @@ def _joined(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[dict[str, Any
 
 def _of_verdicts(before: pd.DataFrame, after: pd.DataFrame, cause: Cause) -> Iterator[Change]:
     """Yield what fails in one night and holds in the other; what one leaves undecided is no change."""
-    for row in _joined(before, after):
-        was, now = row["verdict_before"], row["verdict_after"]
+    for whose, was, now in _verdicts(before, after):
         if {was, now} == DECIDED:
-            yield Change(Kind.FLIPPED, row["study"], row["optimizer"], was, now, cause)
+            yield Change(Kind.FLIPPED, *whose, was, now, cause)
 
 
 def _accumulated(before: pd.DataFrame, after: pd.DataFrame, cause: Cause) -> Iterator[Change]:
-    for row in _joined(before, after):
-        was, now = row["verdict_before"], row["verdict_after"]
+    for whose, was, now in _verdicts(before, after):
         if was != now:
-            kind = Kind.DECIDED if now in DECIDED else Kind.REOPENED
-            yield Change(kind, row["study"], row["optimizer"], was, now, cause)
+            yield Change(Kind.DECIDED if now in DECIDED else Kind.REOPENED, *whose, was, now, cause)
+
+
+def _verdicts(before: pd.DataFrame, after: pd.DataFrame) -> Iterator[tuple[tuple[str, str], str, str]]:
+    """Yield each study and optimizer with its verdict before and after."""
+    for row in _joined(before, after):
+        yield (row["study"], row["optimizer"]), row["verdict_before"], row["verdict_after"]
 
 
 def _of_modes(before: pd.DataFrame, after: pd.DataFrame, cause: Cause) -> Iterator[Change]:

@@ -46,13 +46,9 @@ def select(bench: Bench, ground: Ground, candidates: Sequence[Setting]) -> dict[
     As in a sweep, the best few of each optimizer are trained again on fresh seeds: what did well on four by luck, such
     as a rate near the largest that is stable, is no reference.
     """
-    ranked = rank(bench, ground, candidates, SELECT_SEEDS)
-    names = dict.fromkeys(setting.optimizer for setting in ranked)
-    finalists = [s for name in names for s in [one for one in ranked if one.optimizer == name][:N_FINALISTS]]
-    best: dict[str, Setting] = {}
-    for setting in rank(bench, ground, finalists, SELECT_AGAIN_SEEDS):
-        best.setdefault(setting.optimizer, setting)
-    return best
+    finalists = best_few(rank(bench, ground, candidates, SELECT_SEEDS), N_FINALISTS)
+    again = best_few(rank(bench, ground, finalists, SELECT_AGAIN_SEEDS), 1)
+    return {setting.optimizer: setting for setting in again}
 
 
 def rank(bench: Bench, ground: Ground, settings: Sequence[Setting], seeds: Sequence[int]) -> list[Setting]:
@@ -60,6 +56,12 @@ def rank(bench: Bench, ground: Ground, settings: Sequence[Setting], seeds: Seque
     scored = bench.train(ground, settings, Phase.SELECT, seeds)
     losses = [objective(one.training.restored_valid_loss, one.constant_valid_loss) for one in scored]
     return [settings[i] for i in sorted(range(len(settings)), key=losses.__getitem__)]
+
+
+def best_few(ranked: Sequence[Setting], count: int) -> list[Setting]:
+    """Return the first ``count`` of each optimizer, the optimizer of the very first before the others."""
+    names = dict.fromkeys(setting.optimizer for setting in ranked)
+    return [s for name in names for s in [one for one in ranked if one.optimizer == name][:count]]
 
 
 def examine(bench: Bench, ground: Ground, settings: Sequence[Setting], known: Sequence[Setting] = ()) -> list[Case]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from undefault.diagnosis import Case
-from undefault.planted.examine import LABEL_SEEDS, SELECT_AGAIN_SEEDS, SELECT_SEEDS, Bench, confirm, rank
+from undefault.planted.examine import LABEL_SEEDS, SELECT_AGAIN_SEEDS, SELECT_SEEDS, Bench, best_few, confirm, rank
 from undefault.planted.grid import rates, stopping
 from undefault.planted.ground import Ground
 from undefault.planted.halves import MORE_SOURCES, SOURCES
@@ -71,9 +71,6 @@ def _candidates(bench: Bench, ground: Ground) -> tuple[dict[str, Setting], list[
     """Return each optimizer's best setting, the best of all first, and what may be healthy: rates near the best."""
     plain = [s for name in OPTIMIZERS for s in rates(bench.defaults[name], bench.space.optimizer(name))]
     all_settings = [*plain, *(stopping(setting, PATIENCE) for setting in plain)]
-    ordered = rank(bench, ground, all_settings, SELECT_SEEDS)
-    near = [s for name in OPTIMIZERS for s in [x for x in ordered if x.optimizer == name][:PER_OPTIMIZER]]
-    chosen: dict[str, Setting] = {}
-    for setting in rank(bench, ground, near, SELECT_AGAIN_SEEDS):
-        chosen.setdefault(setting.optimizer, setting)
-    return chosen, near
+    near = best_few(rank(bench, ground, all_settings, SELECT_SEEDS), PER_OPTIMIZER)
+    chosen = best_few(rank(bench, ground, near, SELECT_AGAIN_SEEDS), 1)
+    return {setting.optimizer: setting for setting in chosen}, near
