@@ -9,8 +9,8 @@ USAGE = """usage: make bench-causes [ARGS="WORD"]
 
   WORD  measures only the failures with this in their name, as in "momentum" or "/ wine"
 
-Renews the rows of src/undefault/causes/measured.csv and prints a summary with every miss; all of them take half an hour
-on two cores."""
+Renews the rows of src/undefault/causes/measured.csv and prints a summary with every miss; all of them take some
+minutes on two cores."""
 
 
 def main(arguments: Sequence[str]) -> None:
