@@ -53,6 +53,14 @@ class Curvature(ABC):
         The path ends at time ``span / sharpness``, of the sharpest point on it.
         """
 
+    @abstractmethod
+    def adaptive_path(self, task: Task, replicate: Replicate, *, span: float) -> SharpnessPath | None:
+        """Return the same for descent whose steps are divided by the root mean square of all gradients so far.
+
+        Sharpness is that of the Hessian with both sides divided by the root of that divisor. The path ends at time
+        ``span / sharpness``, of its last point.
+        """
+
 
 @dataclass(frozen=True)
 class Request:

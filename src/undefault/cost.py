@@ -77,7 +77,8 @@ def ladder_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
 def stability_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
     """Return the most trainings a task that the search for the largest stable learning rates can need."""
     defaults = [(spec.keras_class, known[spec.name][0].setting) for spec in plan.space.optimizers]
-    n_limits = sum(has_limit(name, setting.hyperparameters) for name, setting in defaults if setting)
+    n_steps = plan.budget.epochs
+    n_limits = sum(has_limit(name, one.hyperparameters, n_steps=n_steps) for name, one in defaults if one)
     return n_limits * (FIRST_RATES + ROUNDS * NEXT_RATES) * plan.stability.n_seeds
 
 

@@ -82,3 +82,44 @@ def test_a_path_begins_at_the_initial_weights_and_reaches_its_span_the_same_each
     assert found[0].sharpness[0] == pytest.approx(sharpness(*at_start(task))[0], rel=1e-3)
     assert found[0].times[-1] * found[0].sharpness.max() >= 50.0 * 0.9
     assert (np.diff(found[0].times) > 0).all()
+
+
+def test_adaptive_sharpness_is_that_of_the_hessian_divided_by_the_gradients() -> None:
+    """At the initial weights the divisor is each gradient's magnitude; of both sides of the Hessian, its root."""
+    task = TASKS["classes"]
+    loss, weights, x, y = at_start(task)
+    root = np.sqrt(np.abs(loss._gradient(weights, x, y).numpy().astype(float)) + 1e-7)
+    expected = np.linalg.eigvalsh(hessian_by_differences(loss, weights, x, y) / np.outer(root, root))[-1]
+    found = KerasCurvature().adaptive_path(task, replicate_of(task), span=50.0)
+    assert found is not None
+    assert found.sharpness[0] == pytest.approx(expected, rel=2e-2)
+
+
+def test_an_adaptive_path_reaches_its_span_and_does_not_see_the_unit_of_the_loss() -> None:
+    """Ten times the loss has ten times the Hessian and the gradients: the path and its sharpness stay what they are."""
+    task = TASKS["regression"]
+    found = KerasCurvature().adaptive_path(task, replicate_of(task), span=20.0)
+    assert found is not None
+    assert found.times[-1] * found.sharpness[-1] >= 20.0
+    larger = KerasCurvature()
+    loss = TimesTen(task)
+    larger._task, larger._loss = task, loss
+    again = larger.adaptive_path(task, replicate_of(task), span=20.0)
+    assert again is not None
+    assert again.sharpness[0] == pytest.approx(found.sharpness[0], rel=1e-2)
+    assert np.interp(0.1, again.times, again.sharpness) == pytest.approx(
+        np.interp(0.1, found.times, found.sharpness), rel=5e-2
+    )
+
+
+class TimesTen(TrainingLoss):
+    """Ten times the loss."""
+
+    def __call__(self, weights: tf.Tensor, x: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
+        return 10.0 * super().__call__(weights, x, y)
+
+
+def test_a_flat_loss_has_no_sharpness() -> None:
+    loss, weights, x, y = at_start(TASKS["regression"])
+    loss.product = lambda *_: tf.zeros_like(weights)
+    assert sharpness(loss, weights, x, y)[0] == 0

@@ -15,6 +15,9 @@ from undefault.stability.limits import SharpnessPath
 STRIDE = 0.5  # steps of the path in units of what is stable, 2 / sharpness
 POINTS = 24  # at which the sharpness is measured, closer together at first
 FLATTEST = 1e-6  # sharpness below which the path is walked as if it had this
+FURTHER = 0.35  # of the time so far, between the points of an adaptive path, which begins sharp
+MOST_POINTS, MOST_STEPS = 60, 4000  # of an adaptive path, and between two of its points
+EPSILON = 1e-7  # Keras's own, added to the root mean square of gradients
 TOLERANCE = 1e-3  # relative, of an eigenvalue
 FEWEST = 40  # weights; below, the Hessian is written out, for Lanczos needs more than a few
 
@@ -32,7 +35,10 @@ class TrainingLoss:
         rows = [tf.TensorSpec([None, task.n_features]), tf.TensorSpec([None])]
         vector, number = tf.TensorSpec([sum(self._sizes)]), tf.TensorSpec([])
         self.product = tf.function(self._product, input_signature=[vector, vector, *rows])
-        self.descend = tf.function(self._descend, input_signature=[vector, *rows, number, tf.TensorSpec([], tf.int32)])
+        count = tf.TensorSpec([], tf.int32)
+        self.gradient = tf.function(self._gradient, input_signature=[vector, *rows])
+        self.descend = tf.function(self._descend, input_signature=[vector, *rows, number, count])
+        self.adapt = tf.function(self._adapt, input_signature=[vector, vector, number, *rows, number, count])
 
     def __call__(self, weights: tf.Tensor, x: tf.Tensor, y: tf.Tensor) -> tf.Tensor:
         """Return the loss."""
@@ -62,6 +68,25 @@ class TrainingLoss:
 
         return tf.while_loop(lambda taken, _: taken < n_steps, step, (tf.constant(0), weights))[1]
 
+    def _adapt(
+        self,
+        weights: tf.Tensor,
+        square: tf.Tensor,
+        time: tf.Tensor,
+        x: tf.Tensor,
+        y: tf.Tensor,
+        rate: tf.Tensor,
+        n_steps: tf.Tensor,
+    ) -> Any:
+        """Return the weights and the mean square of all gradients after more steps; ``time`` is that of the mean."""
+
+        def step(taken: tf.Tensor, now: tf.Tensor, mean: tf.Tensor, since: tf.Tensor) -> tuple[tf.Tensor, ...]:
+            gradient = self._gradient(now, x, y)
+            mean += (gradient**2 - mean) * rate / (since + rate)
+            return taken + 1, now - rate * gradient / (tf.sqrt(mean) + EPSILON), mean, since + rate
+
+        return tf.while_loop(lambda taken, *_: taken < n_steps, step, (tf.constant(0), weights, square, time))[1:3]
+
 
 class KerasCurvature(Curvature):
     """Measures one task after the other; what was traced for one is forgotten with the next."""
@@ -79,8 +104,7 @@ class KerasCurvature(Curvature):
         loss = self._loss_of(task)
         if loss.model.non_trainable_variables:
             return None
-        x, y = tf.constant(replicate.split.x_train), tf.constant(replicate.split.y_train)
-        weights = tf.constant(np.concatenate([np.ravel(part) for part in draw_weights(task, replicate.weights_seed)]))
+        weights, x, y = _start(task, replicate)
         sharp, vector = sharpness(loss, weights, x, y)
         times, found, time = [0.0], [sharp], 0.0
         for end in (np.arange(1, POINTS) / (POINTS - 1)) ** 3:
@@ -94,24 +118,61 @@ class KerasCurvature(Curvature):
             found.append(sharp)
         return SharpnessPath(np.array(times), np.array(found))
 
+    def adaptive_path(self, task: Task, replicate: Replicate, *, span: float) -> SharpnessPath | None:
+        """Return the sharpness along adaptive descent, until time ``span / sharpness`` of the last point."""
+        loss = self._loss_of(task)
+        if loss.model.non_trainable_variables:
+            return None
+        weights, x, y = _start(task, replicate)
+        square = loss.gradient(weights, x, y) ** 2
+        sharp, vector = sharpness(loss, weights, x, y, scale=_scale(square))
+        times, found, time = [0.0], [sharp], 0.0
+        while time * max(sharp, FLATTEST) < span and len(times) < MOST_POINTS:
+            rate = STRIDE * 2 / max(sharp, FLATTEST)
+            n_steps = int(np.clip(FURTHER * time / rate, 1, MOST_STEPS))
+            weights, square = loss.adapt(weights, square, time, x, y, rate, n_steps)
+            time += rate * n_steps
+            sharp, vector = sharpness(loss, weights, x, y, start=vector, scale=_scale(square))
+            times.append(time)
+            found.append(sharp)
+        return SharpnessPath(np.array(times), np.array(found))
+
     def _loss_of(self, task: Task) -> TrainingLoss:
         if self._loss is None or self._task != task:
             self._task, self._loss = task, TrainingLoss(task)
         return self._loss
 
 
+def _start(task: Task, replicate: Replicate) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
+    """Return the initial weights in one vector, and the training rows."""
+    weights = np.concatenate([np.ravel(part) for part in draw_weights(task, replicate.weights_seed)])
+    return tf.constant(weights), tf.constant(replicate.split.x_train), tf.constant(replicate.split.y_train)
+
+
+def _scale(square: tf.Tensor) -> FloatArray:
+    """Return what both sides of the Hessian are multiplied by, from the mean square of each weight's gradient."""
+    return np.asarray(1 / np.sqrt(np.sqrt(square.numpy().astype(float)) + EPSILON))
+
+
 def sharpness(
-    loss: TrainingLoss, weights: tf.Tensor, x: tf.Tensor, y: tf.Tensor, *, start: FloatArray | None = None
+    loss: TrainingLoss,
+    weights: tf.Tensor,
+    x: tf.Tensor,
+    y: tf.Tensor,
+    *,
+    start: FloatArray | None = None,
+    scale: FloatArray | float = 1.0,
 ) -> tuple[float, FloatArray]:
     """Return the largest eigenvalue of the Hessian and its vector ``(n_parameters,)``.
 
-    By Lanczos's method (ARPACK), from ``start``, the vector of a point nearby.
+    By Lanczos's method (ARPACK), from ``start``, the vector of a point nearby. Rows and columns of the Hessian are
+    multiplied by ``scale`` ``(n_parameters,)``.
     """
     n = int(weights.shape[0])
 
     def times(vector: FloatArray) -> FloatArray:
-        found = loss.product(weights, tf.constant(np.ravel(vector), tf.float32), x, y)
-        return np.asarray(found.numpy(), dtype=float)
+        found = loss.product(weights, tf.constant(np.ravel(vector) * scale, tf.float32), x, y)
+        return np.asarray(found.numpy(), dtype=float) * scale
 
     if n < FEWEST:
         hessian = np.stack([times(unit) for unit in np.eye(n)])
@@ -119,6 +180,8 @@ def sharpness(
         return float(values[-1]), vectors[:, -1]
     begin = np.ones(n) if start is None else start
     begin = begin + 1e-2 * np.linalg.norm(begin) * np.cos(np.arange(n)) / np.sqrt(n)
+    if not times(begin).any():  # flat, as where the loss is 0; ARPACK has no answer for that
+        return 0.0, begin
     operator = LinearOperator((n, n), matvec=times, dtype=float)
     values, vectors = eigsh(operator, k=1, which="LA", v0=begin, ncv=min(n, 12), tol=TOLERANCE)
     return float(values[0]), np.asarray(vectors[:, 0])

@@ -1,6 +1,6 @@
 """Stability: how large each default's learning rate may be in full-batch training, observed and predicted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -22,6 +22,7 @@ from undefault.stability.limits import (
 )
 from undefault.trials import StabilityLimit, TaskResult
 
+Walk = Callable[..., SharpnessPath | None]
 MARGIN = 2.0  # how far the path reaches beyond the time that training at the limit takes
 
 
@@ -32,20 +33,33 @@ def find_limits(result: TaskResult, workshop: Workshop) -> TaskResult:
     """
     n_seeds, problem = workshop.plan.stability.n_seeds, result.problem
     defaults = [trial.setting for trial in result.trials.values() if trial.origin == DEFAULT]
-    found = {setting.optimizer: _descent(setting, workshop) for setting in defaults}
-    descents = {name: descent for name, descent in found.items() if descent and not descent.preconditioned}
-    if not (n_seeds and descents and workshop.curvature):
+    found = [(setting, _descent(setting, workshop)) for setting in defaults]
+    descents = [(setting, descent) for setting, descent in found if descent and descent.has_limit(problem.task.epochs)]
+    curvature = workshop.curvature
+    if not (n_seeds and curvature):
         return result
-    span = MARGIN * problem.task.epochs * max(descent.limit * descent.speed for descent in descents.values())
-    replicates = problem.replicates(Phase.CONFIRM, range(n_seeds))
-    with workshop.clock.stage("sharpness"):
-        paths = [workshop.curvature.path(problem.task, replicate, span=span) for replicate in replicates]
-    known = [path for path in paths if path is not None]
-    if len(known) < len(paths):
-        return result
-    own = [setting for setting in defaults if setting.optimizer in descents]
-    limits = [_limit(setting, descents[setting.optimizer], known, problem, workshop) for setting in own]
+    paths = {
+        is_adaptive: _paths(walk, [one for _, one in descents if one.is_adaptive == is_adaptive], problem, workshop)
+        for is_adaptive, walk in ((False, curvature.path), (True, curvature.adaptive_path))
+    }
+    limits = [
+        _limit(setting, descent, known, problem, workshop)
+        for setting, descent in descents
+        if (known := paths[descent.is_adaptive])
+    ]
     return replace(result, limits=tuple(limits))
+
+
+def _paths(walk: Walk, descents: Sequence[Descent], problem: Problem, workshop: Workshop) -> list[SharpnessPath]:
+    """Return a path a seed that is long enough for all of these descents; none where a seed has none."""
+    if not descents:
+        return []
+    span = MARGIN * problem.task.epochs * max(descent.limit * descent.speed for descent in descents)
+    replicates = problem.replicates(Phase.CONFIRM, range(workshop.plan.stability.n_seeds))
+    with workshop.clock.stage("sharpness"):
+        paths = [walk(problem.task, replicate, span=span) for replicate in replicates]
+    known = [path for path in paths if path is not None]
+    return known if len(known) == len(paths) else []
 
 
 def _descent(setting: Setting, workshop: Workshop) -> Descent | None:

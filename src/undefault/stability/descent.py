@@ -7,22 +7,34 @@ import numpy as np
 
 from undefault.records import FloatArray
 
-PRECONDITIONED = ("RMSprop", "Adam", "AdamW", "Nadam", "Adagrad")
+AVERAGED = ("Adam", "AdamW", "Nadam")
 
 
 @dataclass(frozen=True)
 class Descent:
-    """Gradient descent, preconditioned or not, with momentum.
+    """Gradient descent, adaptive or not, with momentum.
 
     ``momentum`` is beta. ``averaged`` tells that the gradient enters the moving average with weight ``1 - beta``, as in
-    Adam; ``nesterov`` that the step looks ahead. ``preconditioned`` tells that each weight's rate is scaled by what the
-    optimizer remembers of its gradients.
+    Adam; ``nesterov`` that the step looks ahead. ``memory`` is the number of steps over which squared gradients are
+    averaged, whose root divides each weight's step; 0 where steps are not divided.
     """
 
     momentum: float = 0.0
     nesterov: bool = False
     averaged: bool = False
-    preconditioned: bool = False
+    memory: float = 0.0
+
+    @property
+    def is_adaptive(self) -> bool:
+        """Whether each weight's steps are divided by the root mean square of its gradients."""
+        return self.memory > 0
+
+    def has_limit(self, n_steps: int) -> bool:
+        """Return whether the limit of a training of so many steps follows from sharpness.
+
+        Where less than the whole training is remembered, the divisor depends on the learning rate itself.
+        """
+        return not self.is_adaptive or self.memory >= n_steps
 
     @property
     def limit(self) -> float:
@@ -31,7 +43,8 @@ class Descent:
         2 without momentum, ``2 + 2 beta`` with Polyak's, ``(2 + 2 beta) / (1 + 2 beta)`` with Nesterov's (Cohen et al.
         2021, "Gradient descent on neural networks typically occurs at the edge of stability", appendix B); divided by
         ``1 - beta`` where gradients are averaged, as 38 for Adam (Cohen et al. 2022, "Adaptive gradient methods at the
-        edge of stability", where the sharpness is that of the preconditioned Hessian).
+        edge of stability", where the sharpness is that of the Hessian with both sides divided by the root of the
+        divisor).
         """
         ahead = 1 + 2 * self.momentum if self.nesterov else 1.0
         return (2 + 2 * self.momentum) / ahead / (1 - self.momentum if self.averaged else 1.0)
@@ -59,10 +72,10 @@ class Descent:
         return np.log(np.maximum(factor, 1e-12))
 
 
-def has_limit(keras_class: str, hyperparameters: Mapping[str, float]) -> bool:
-    """Return whether the optimizer's limit follows from the sharpness alone."""
+def has_limit(keras_class: str, hyperparameters: Mapping[str, float], *, n_steps: int) -> bool:
+    """Return whether a limit of the optimizer follows from sharpness in trainings of so many steps."""
     descent = descent_of(keras_class, hyperparameters)
-    return descent is not None and not descent.preconditioned
+    return descent is not None and descent.has_limit(n_steps)
 
 
 def descent_of(keras_class: str, hyperparameters: Mapping[str, float]) -> Descent | None:
@@ -70,15 +83,19 @@ def descent_of(keras_class: str, hyperparameters: Mapping[str, float]) -> Descen
 
     Arguments that are not given are Keras's own defaults.
 
-    None is known for Lion, whose steps have one length however small the gradient is; nor for Adadelta, Adamax and
-    Ftrl, whose scaling is not treated by Cohen et al.
+    None is known for Lion, whose steps have one length however small the gradient is; nor for Adagrad, whose divisor
+    grows with every step; nor for Adadelta, Adamax and Ftrl, whose scaling is not treated by Cohen et al.
     """
     if keras_class == "SGD":
         return Descent(hyperparameters.get("momentum", 0.0), bool(hyperparameters.get("nesterov", 0.0)))
-    if keras_class not in PRECONDITIONED:
-        return None
     if keras_class == "RMSprop":
-        return Descent(hyperparameters.get("momentum", 0.0), preconditioned=True)
-    if keras_class == "Adagrad":
-        return Descent(preconditioned=True)
-    return Descent(hyperparameters.get("beta_1", 0.9), keras_class == "Nadam", averaged=True, preconditioned=True)
+        return Descent(hyperparameters.get("momentum", 0.0), memory=_memory(hyperparameters.get("rho", 0.9)))
+    if keras_class in AVERAGED:
+        memory = _memory(hyperparameters.get("beta_2", 0.999))
+        return Descent(hyperparameters.get("beta_1", 0.9), keras_class == "Nadam", averaged=True, memory=memory)
+    return None
+
+
+def _memory(decay: float) -> float:
+    """Return the number of steps over which a moving average of this decay goes back, the mean age of its terms."""
+    return 1 / (1 - decay) if decay < 1 else np.inf

@@ -5,6 +5,9 @@ What is compared. A training on all rows at once from the initial weights, for a
 measured along *another* path: that of gradient descent with small steps. Until training becomes unstable it follows
 that path (Cohen et al. 2021), but whether the loss then rises, and when, is not put in: sharpness changes, several
 curvatures act together, and the loss is no quadratic.
+
+Of adaptive descent the path is its own with small steps, and sharpness is that of the Hessian with both sides divided
+by the root of the divisor. Disturbances change the divisor too, which damps them; that is not put in either.
 """
 
 from dataclasses import dataclass
@@ -25,7 +28,7 @@ RISE = 0.01  # of the initial loss
 
 @dataclass(frozen=True)
 class SharpnessPath:
-    """Sharpness, the largest eigenvalue of the training loss's Hessian, along gradient descent with small steps.
+    """Sharpness, the largest eigenvalue of the training loss's Hessian, along descent with small steps.
 
     ``times`` ``(n_points,)`` are learning rate times steps, from 0; ``sharpness`` ``(n_points,)``.
     """
@@ -91,11 +94,13 @@ def is_stable(losses: FloatArray, descent: Descent) -> BoolArray:
 
     Without momentum the loss must never rise by more than `RISE` of the initial one in a step. With momentum it may
     swing up again, but on a quadratic never above the initial one, for loss and motion together lose energy (Polyak
-    1964); so it must never be above that by more than `RISE`.
+    1964); so it must never be above that by more than `RISE`. Adaptive steps grow as gradients shrink, so that they
+    become unstable late, when the loss is far below the initial one; for them it must not rise in a step either.
     """
     first = losses[..., :1]
+    may_swing = descent.momentum and not descent.is_adaptive
     with np.errstate(invalid="ignore", over="ignore"):
-        rises = losses - first if descent.momentum else np.diff(losses, axis=-1)
+        rises = losses - first if may_swing else np.diff(losses, axis=-1)
         small = (rises <= RISE * first).all(axis=-1)
     return np.asarray(small & np.isfinite(losses).all(axis=-1))
 

@@ -25,6 +25,7 @@ from undefault.verdicts.scores import Scored
 
 SGD = Setting("sgd", 0.01, {"momentum": 0.0})
 ADAM = Setting("adam", 0.001, {"beta_1": 0.9})
+ADAPTIVE = 7.0  # times as sharp
 SPECS = (OptimizerSpec("sgd", "SGD", Range(1e-4, 10)), OptimizerSpec("adam", "Adam", Range(1e-5, 1)))
 
 
@@ -67,6 +68,10 @@ class KnownCurvature(Curvature):
             return None
         return SharpnessPath(np.array([0.0, span / self._sharpness]), np.full(2, self._sharpness))
 
+    def adaptive_path(self, task: Task, replicate: Replicate, *, span: float) -> SharpnessPath | None:
+        found = self.path(task, replicate, span=span)
+        return found and replace(found, sharpness=ADAPTIVE * found.sharpness)
+
 
 @pytest.fixture
 def start(moons: tuple[Problem, HeldBack]) -> TaskResult:
@@ -95,7 +100,7 @@ def test_on_a_quadratic_observed_and_predicted_agree(
 ) -> None:
     """The bracket is 1.13 wide, and a tenfold growth in 100 steps needs 1 % more than the limit."""
     limits = find_limits(start, make(curvature, known=curvature)).limits
-    assert [limit.optimizer for limit in limits] == ["sgd"]
+    assert [limit.optimizer for limit in limits] == ["sgd", "adam"]
     observed = limits[0].observed
     assert observed.high / observed.low < 1.14
     assert observed.low <= 2.05 / curvature
@@ -145,7 +150,20 @@ def test_the_table_sets_the_limit_beside_the_rates_that_work(
     assert [table[name]["sgd"] for name in names] == [0.1, 1.0, 0.1, 1.0]
     expected = table["observed_limit"]["sgd"] / table["predicted_limit"]["sgd"]
     assert table["ratio"]["sgd"] == pytest.approx(expected)
-    assert table[["predicted_limit", "observed_limit", "ratio"]].loc["adam"].isna().all()
+    ratio = table["initial_sharpness"]["adam"] / table["initial_sharpness"]["sgd"]
+    assert ratio == pytest.approx(ADAPTIVE)
+
+
+def test_adaptive_descent_is_predicted_from_a_path_of_its_own(start: TaskResult, make: Callable[..., Workshop]) -> None:
+    sgd, adam = find_limits(start, make(10.0, known=10.0)).limits
+    assert adam.predicted / sgd.predicted == pytest.approx(38 / 2 / ADAPTIVE, rel=0.15)
+
+
+def test_nothing_is_predicted_for_adaptive_descent_that_forgets(
+    start: TaskResult, make: Callable[..., Workshop]
+) -> None:
+    longer = replace(start, problem=replace(start.problem, task=replace(start.problem.task, epochs=1001)))
+    assert [limit.optimizer for limit in find_limits(longer, make(10.0, known=10.0)).limits] == ["sgd"]
 
 
 def scored_at(make_scored: Callable[..., Scored], setting: Setting, rate: float, loss: float) -> Scored:

@@ -28,13 +28,20 @@ def test_the_limits_are_those_of_the_literature() -> None:
     assert Descent().limit == 2
     assert Descent(0.9).limit == pytest.approx(3.8)
     assert Descent(0.9, nesterov=True).limit == pytest.approx(3.8 / 2.8)
-    assert Descent(0.9, averaged=True, preconditioned=True).limit == pytest.approx(38)
+    assert Descent(0.9, averaged=True, memory=1000).limit == pytest.approx(38)
 
 
-@pytest.mark.parametrize("keras_class", ["Lion", "Adadelta", "Adamax", "Ftrl", "Adam", "RMSprop"])
-def test_only_descent_without_preconditioning_has_a_limit_from_the_sharpness_alone(keras_class: str) -> None:
-    assert not has_limit(keras_class, {"beta_1": 0.9})
-    assert has_limit("SGD", {})
+@pytest.mark.parametrize("keras_class", ["Lion", "Adadelta", "Adamax", "Ftrl", "Adagrad", "RMSprop"])
+def test_no_limit_is_known_where_the_divisor_is_no_mean_over_the_whole_training(keras_class: str) -> None:
+    assert not has_limit(keras_class, {}, n_steps=100)
+
+
+def test_adaptive_descent_has_a_limit_while_it_remembers_all_gradients() -> None:
+    assert has_limit("SGD", {}, n_steps=10**6)
+    assert has_limit("Adam", {}, n_steps=999)
+    assert not has_limit("Adam", {}, n_steps=1001)
+    assert has_limit("AdamW", {"beta_2": 1.0}, n_steps=10**6)
+    assert has_limit("RMSprop", {"rho": 0.99}, n_steps=100)
 
 
 @pytest.mark.parametrize(
