@@ -9,7 +9,9 @@ from undefault.verdicts.rule import Rule
 
 N_ROWS = (20, 60, 200, 500)
 REGRETS = (0.0, 1.0, 2.0, 3.0, 5.0)  # margins
-TITLES = ("false fails", "false holds", "coverage", "at stop", "power", "power holds", "seeds", "seeds holds")
+TITLES = (
+    "false fails", "false holds", "coverage", "at stop", "power", "possible", "power holds", "seeds", "seeds holds"
+)  # fmt: skip
 
 
 def calibrate(n_tasks: str = "4000", *, n_processes: int) -> list[str]:
@@ -33,7 +35,8 @@ def shipped_cells(rule: Rule, *, n_tasks: int) -> list[Cell]:
 
 def _text(line: Line) -> str:
     shares = (
-        line.false_fails, line.false_holds, line.coverage, line.stopped_coverage, line.power, line.power_holds
+        line.false_fails, line.false_holds, line.coverage, line.stopped_coverage, line.power, line.possible,
+        line.power_holds
     )  # fmt: skip
     shown = "".join(f"{share:13.1%}" for share in shares) + f"{line.seeds_large:13.0f}{line.seeds_none:13.0f}"
     return f"{line.scenario:42}{line.n_rows:5d}{shown}"

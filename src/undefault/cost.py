@@ -9,7 +9,7 @@ from undefault.plan import Plan
 from undefault.problem import Problem
 from undefault.replay import REPLAYED_EPOCHS
 from undefault.shares import extra_trials, plan_rounds
-from undefault.stability.descent import has_limit
+from undefault.stability.descent import Descent, descent_of
 from undefault.stability.limits import FIRST_RATES, NEXT_RATES, ROUNDS
 
 # Measured on two cores of a workstation; another machine may need half or twice as long. A lane's step costs a fixed
@@ -20,6 +20,7 @@ STEP_SECONDS = {Way.KERNELS: 2e-7, Way.TENSORFLOW: 5e-6}
 WORK_SECONDS = {Way.KERNELS: 4e-11, Way.TENSORFLOW: 8e-10}
 TASK_SECONDS = {Way.KERNELS: 1.0, Way.TENSORFLOW: 15.0}  # initial weights; tracing of search, select and confirm
 TRIAL_SECONDS = 0.005  # to propose a trial
+PATH_SECONDS = 1.0  # along which sharpness is measured, of a small network
 FIT_STEP_SECONDS = 1.5e-3  # a step of plain model.fit
 FIT_EPOCH_SECONDS = 0.04
 
@@ -42,7 +43,8 @@ def sweep_cost(plan: Plan, problems: Sequence[tuple[Problem, Way]], known: Mappi
     trainings = trainings_per_task(plan, known)
     lengthened = trainings + len(known) * _longer(plan)
     replays = 1 + len(known)
-    seconds = sum(trials * TRIAL_SECONDS + _seconds(problem, way, lengthened, replays) for problem, way in problems)
+    besides = trials * TRIAL_SECONDS + _path_seconds(plan, known)
+    seconds = sum(besides + _seconds(problem, way, lengthened, replays) for problem, way in problems)
     return Cost(trials * len(problems), trainings * len(problems), seconds / 60)
 
 
@@ -76,10 +78,15 @@ def ladder_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
 
 def stability_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
     """Return the most trainings a task that the search for the largest stable learning rates can need."""
+    n_rates = FIRST_RATES + ROUNDS * NEXT_RATES
+    return len(_descents(plan, known)) * n_rates * plan.stability.n_seeds
+
+
+def _descents(plan: Plan, known: Mapping[str, Sequence[Request]]) -> list[Descent]:
+    """Return those of the defaults that have a limit."""
     defaults = [(spec.keras_class, known[spec.name][0].setting) for spec in plan.space.optimizers]
-    n_steps = plan.budget.epochs
-    n_limits = sum(has_limit(name, one.hyperparameters, n_steps=n_steps) for name, one in defaults if one)
-    return n_limits * (FIRST_RATES + ROUNDS * NEXT_RATES) * plan.stability.n_seeds
+    found = [descent_of(name, one.hyperparameters, n_steps=plan.budget.epochs) for name, one in defaults if one]
+    return [descent for descent in found if descent]
 
 
 def intervention_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:
@@ -103,6 +110,11 @@ def _longer(plan: Plan) -> int:
     """Return what more epochs of a default cost beyond one training each, in trainings of the task's budget."""
     values = plan.intervene
     return (values.epochs_factor - 1) * (values.n_seeds + values.n_fresh_seeds)
+
+
+def _path_seconds(plan: Plan, known: Mapping[str, Sequence[Request]]) -> float:
+    """Return what it takes to measure sharpness on a task: a path for adaptive descent, and one for the other."""
+    return PATH_SECONDS * plan.stability.n_seeds * len({descent.is_adaptive for descent in _descents(plan, known)})
 
 
 def portfolio_trainings(plan: Plan, known: Mapping[str, Sequence[Request]]) -> int:

@@ -41,7 +41,8 @@ class Rate:
     ``fails`` and ``holds``: the verdict had been reached by then; a task that no more seeds could be hoped to decide
     gets none, as in a sweep. ``coverage``: the interval of that fixed number of
     seeds held the true regret. ``stopped_coverage``: the deciding interval did, of the look at which the task stopped
-    or, if it had not, of this one. ``mean_seeds``: seeds trained by then. ``regret`` is the true one, in skill.
+    or, if it had not, of this one. ``mean_seeds``: seeds trained by then. ``spread``: the standard deviation over tasks
+    of the mean difference of that many seeds. ``regret`` is the true one, in skill.
     """
 
     scenario: str
@@ -57,6 +58,7 @@ class Rate:
     coverage: float
     stopped_coverage: float
     mean_seeds: float
+    spread: float
 
 
 @dataclass(frozen=True)
@@ -68,6 +70,7 @@ class _Look:
     covered: npt.NDArray[np.bool_]
     stopped_covered: npt.NDArray[np.bool_]
     used: npt.NDArray[np.int_]
+    mean: FloatArray
 
 
 def measure(cells: Sequence[Cell], *, n_processes: int) -> list[Rate]:
@@ -104,7 +107,7 @@ def _race(layouts: Sequence[Layout], regret: float, rule: Rule) -> list[_Look]:
         said = reached(low, high, margin=rule.margin)
         stops = (said != Verdict.UNDECIDED.value) | ~_may_be_decided(layout, rule)
         held, used = _holds(low, high, regret), np.full(len(said), layout.n_seeds, dtype=np.int_)
-        now = _Look(said, stops, _holds(*bounds(layout, alpha=rule.alpha), regret), held, used)
+        now = _Look(said, stops, _holds(*bounds(layout, alpha=rule.alpha), regret), held, used, layout.mean)
         looks.append(_stopped(looks[-1], now) if looks else now)
     return looks
 
@@ -118,7 +121,7 @@ def _may_be_decided(layout: Layout, rule: Rule) -> npt.NDArray[np.bool_]:
 
 
 def _stopped(before: _Look, now: _Look) -> _Look:
-    """Return the later look, with what the tasks had that stopped before it; ``covered`` is of all tasks."""
+    """Return the later look, with what the tasks had that stopped before it; ``covered`` and ``mean`` are of all."""
     ended = before.stopped
     return _Look(
         np.where(ended, before.verdict, now.verdict),
@@ -126,6 +129,7 @@ def _stopped(before: _Look, now: _Look) -> _Look:
         now.covered,
         np.where(ended, before.stopped_covered, now.stopped_covered),
         np.where(ended, before.used, now.used),
+        now.mean,
     )
 
 
@@ -149,4 +153,5 @@ def _rate(cell: Cell, regret: float, n_seeds: int, looks: Sequence[_Look]) -> Ra
         coverage=float(np.concatenate([look.covered for look in looks]).mean()),
         stopped_coverage=float(np.concatenate([look.stopped_covered for look in looks]).mean()),
         mean_seeds=float(np.concatenate([look.used for look in looks]).mean()),
+        spread=float(np.concatenate([look.mean for look in looks]).std()),
     )

@@ -33,8 +33,7 @@ def find_limits(result: TaskResult, workshop: Workshop) -> TaskResult:
     """
     n_seeds, problem = workshop.plan.stability.n_seeds, result.problem
     defaults = [trial.setting for trial in result.trials.values() if trial.origin == DEFAULT]
-    found = [(setting, _descent(setting, workshop)) for setting in defaults]
-    descents = [(setting, descent) for setting, descent in found if descent and descent.has_limit(problem.task.epochs)]
+    descents = [(setting, descent) for setting in defaults if (descent := _descent(setting, problem, workshop))]
     curvature = workshop.curvature
     if not (n_seeds and curvature):
         return result
@@ -62,8 +61,9 @@ def _paths(walk: Walk, descents: Sequence[Descent], problem: Problem, workshop: 
     return known if len(known) == len(paths) else []
 
 
-def _descent(setting: Setting, workshop: Workshop) -> Descent | None:
-    return descent_of(workshop.plan.space.optimizer(setting.optimizer).keras_class, setting.hyperparameters)
+def _descent(setting: Setting, problem: Problem, workshop: Workshop) -> Descent | None:
+    keras_class = workshop.plan.space.optimizer(setting.optimizer).keras_class
+    return descent_of(keras_class, setting.hyperparameters, n_steps=problem.task.epochs)
 
 
 def _limit(

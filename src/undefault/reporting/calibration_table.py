@@ -24,6 +24,7 @@ class WorstLine:
     false_holds: float
     coverage: tuple[float, float]
     power: float
+    possible: float
     power_holds: float
 
 
@@ -59,6 +60,7 @@ def _worst(lines: Sequence[Line]) -> WorstLine:
         max(line.false_holds for line in lines),
         (min(noisy), max(noisy)),
         min(line.power for line in lines),
+        min(line.possible for line in lines),
         min(line.power_holds for line in lines),
     )
 
@@ -71,7 +73,7 @@ def _sentence(rates: Sequence[Rate], lines: Sequence[Line]) -> str:
         f"between seeds and test rows, {counted(n_tasks, 'task')} each. Where the true regret is the margin itself, "
         f"the hardest case, a wrong “fails” or a wrong “holds” came in at most {percent_text(wrong)} of the tasks, "
         f"over all looks together. Found is a regret of {LARGE} margins that is told as “fails”, and no regret that "
-        "“holds”."
+        "“holds”; possible is what a test would find that knew all variances beforehand, with normal errors."
     )
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Sequence
 
+NEARLY_ONE = 0.99
 MISSING = "\N{EN DASH}"
 MINUS = "\N{MINUS SIGN}"
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
@@ -46,11 +47,15 @@ def interval_text(low: float | None, high: float | None) -> str:
 def number_text(value: float | None) -> str:
     """Return a whole number with thousands apart, any other with three significant digits.
 
-    >>> number_text(12345), number_text(0.012345)
-    ('12,345', '0.0123')
+    Of a number just below 1 the distance to it has two, for a beta of 0.99986 is not 1.
+
+    >>> number_text(12345), number_text(0.012345), number_text(0.99986)
+    ('12,345', '0.0123', '0.99986')
     """
     if value is None or is_missing(value):
         return MISSING
+    if NEARLY_ONE < value < 1:
+        return f"{1 - float(f'{1 - value:.2g}'):.12g}"
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:.3g}".replace("-", MINUS, 1)
 
 

@@ -29,13 +29,6 @@ class Descent:
         """Whether each weight's steps are divided by the root mean square of its gradients."""
         return self.memory > 0
 
-    def has_limit(self, n_steps: int) -> bool:
-        """Return whether the limit of a training of so many steps follows from sharpness.
-
-        Where less than the whole training is remembered, the divisor depends on the learning rate itself.
-        """
-        return not self.is_adaptive or self.memory >= n_steps
-
     @property
     def limit(self) -> float:
         """The largest stable learning rate times the sharpness.
@@ -72,30 +65,28 @@ class Descent:
         return np.log(np.maximum(factor, 1e-12))
 
 
-def has_limit(keras_class: str, hyperparameters: Mapping[str, float], *, n_steps: int) -> bool:
-    """Return whether a limit of the optimizer follows from sharpness in trainings of so many steps."""
-    descent = descent_of(keras_class, hyperparameters)
-    return descent is not None and descent.has_limit(n_steps)
-
-
-def descent_of(keras_class: str, hyperparameters: Mapping[str, float]) -> Descent | None:
-    """Return how the optimizer descends, or ``None`` where no limit is known.
+def descent_of(keras_class: str, hyperparameters: Mapping[str, float], *, n_steps: int) -> Descent | None:
+    """Return how the optimizer descends, or ``None`` where no limit of a training of ``n_steps`` follows from that.
 
     Arguments that are not given are Keras's own defaults.
 
-    None is known for Lion, whose steps have one length however small the gradient is; nor for Adagrad, whose divisor
-    grows with every step; nor for Adadelta, Adamax and Ftrl, whose scaling is not treated by Cohen et al.
+    None follows for adaptive descent that remembers less than the whole training, as RMSprop does: its divisor depends
+    on the learning rate itself; nor for Adagrad, whose divisor grows with every step; nor for Lion, whose steps have
+    one length however small the gradient is; nor for Adadelta, Adamax and Ftrl, whose scaling is not treated by Cohen
+    et al.
     """
     if keras_class == "SGD":
         return Descent(hyperparameters.get("momentum", 0.0), bool(hyperparameters.get("nesterov", 0.0)))
     if keras_class == "RMSprop":
-        return Descent(hyperparameters.get("momentum", 0.0), memory=_memory(hyperparameters.get("rho", 0.9)))
-    if keras_class in AVERAGED:
+        descent = Descent(hyperparameters.get("momentum", 0.0), memory=_memory(hyperparameters.get("rho", 0.9)))
+    elif keras_class in AVERAGED:
         memory = _memory(hyperparameters.get("beta_2", 0.999))
-        return Descent(hyperparameters.get("beta_1", 0.9), keras_class == "Nadam", averaged=True, memory=memory)
-    return None
+        descent = Descent(hyperparameters.get("beta_1", 0.9), keras_class == "Nadam", averaged=True, memory=memory)
+    else:
+        return None
+    return descent if descent.memory >= n_steps else None
 
 
 def _memory(decay: float) -> float:
-    """Return the number of steps over which a moving average of this decay goes back, the mean age of its terms."""
+    """Return the mean age in steps, from 1, of what a moving average of this decay holds."""
     return 1 / (1 - decay) if decay < 1 else np.inf

@@ -49,10 +49,10 @@ def test_a_regret_at_the_margin_is_decided_in_at_most_5_of_100_tasks(scenario: s
 
 
 def test_without_reckoning_with_kinds_not_seen_rare_ones_would_mislead() -> None:
-    """Why `apart` is there: about 11 of 100 tasks then fail falsely; 800 tasks give that with a deviation of 1.1."""
+    """Why `apart` is there: about 19 of 100 tasks then fail falsely; 800 tasks give that with a deviation of 1.4."""
     rule = replace(RULE, apart=0.0)
-    rates = measure_cell(Cell("one seed in 10 worse", 60, rule, (MARGIN,), N_TASKS))
-    assert rates[-1].fails > 1.5 * RULE.alpha
+    rates = measure_cell(Cell("one seed in 10 worse", 200, rule, (MARGIN,), N_TASKS))
+    assert rates[-1].fails > 2 * RULE.alpha
 
 
 @pytest.mark.parametrize("scenario", ["normal", "one seed in 5 worse", "rows alike in every seed"])

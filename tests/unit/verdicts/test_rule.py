@@ -17,10 +17,10 @@ def test_all_looks_together_spend_the_error_rate_and_no_look_spends_none(looks: 
 
 
 @given(LOOKS)
-def test_what_is_spent_up_to_a_look_is_its_share_of_the_cap(looks: tuple[int, ...]) -> None:
+def test_what_is_spent_up_to_a_look_is_the_square_of_its_share_of_the_cap(looks: tuple[int, ...]) -> None:
     rule = Rule(0.05, 0.05, looks)
     for count, look in enumerate(looks, start=1):
-        assert sum(map(rule.spent_at, looks[:count])) == pytest.approx(0.05 * look / rule.cap)
+        assert sum(map(rule.spent_at, looks[:count])) == pytest.approx(0.05 * (look / rule.cap) ** 2)
 
 
 @pytest.mark.parametrize("looks", [(), (1, 2), (8, 8), (8, 4)])
