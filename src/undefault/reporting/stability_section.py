@@ -9,7 +9,7 @@ import pandas as pd
 
 from undefault.reporting.wording import MISSING, counted, is_missing, number_text, skill_text
 
-WIDTH = 260.0
+WIDTH = 230.0  # as in the template
 PADDING = 6.0
 AGREES = 1.5  # factor
 OFF = "The ladder of learning rates was switched off (ladder.n_rates=0), so where defaults stand is not known."
