@@ -65,8 +65,8 @@ LIMITS = (
     "others; rows of a kind so rare that no test row is of it are not reckoned with, nor are copies of test rows.",
     "What one hyperparameter alone wins is the estimate of a surrogate and errs upwards; it was not trained.",
     "Intervals of accuracy, RMSE and epochs span seeds alone, not test rows, and are too narrow for other rows.",
-    "Stability limits are those of training on all rows at once from the initial weights. For Adam, AdamW and Nadam the "
-    "predicted one errs downwards, for their steps adapt; for others that scale their steps none is predicted.",
+    "Stability limits are those of training on all rows at once from the initial weights. For Adam, AdamW and Nadam "
+    "the predicted one errs downwards, for their steps adapt; for others that scale their steps none is predicted.",
     "Replayed early stopping and budgets are scored on validation rows, which early stopping itself watches.",
     "Trends and claims take sources of data as a sample of others like them: where one source in five is unlike the "
     "rest, a few sources may hold none of that kind.",
