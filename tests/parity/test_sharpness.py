@@ -88,7 +88,8 @@ def test_adaptive_sharpness_is_that_of_the_hessian_divided_by_the_gradients() ->
     """At the initial weights the divisor is each gradient's magnitude; of both sides of the Hessian, its root."""
     task = TASKS["classes"]
     loss, weights, x, y = at_start(task)
-    root = np.sqrt(np.abs(loss._gradient(weights, x, y).numpy().astype(float)) + 1e-7)
+    gradient = np.abs(loss._gradient(weights, x, y).numpy().astype(float))
+    root = np.sqrt(np.maximum(gradient, 0.01 * np.sqrt((gradient**2).mean())) + 1e-7)
     expected = np.linalg.eigvalsh(hessian_by_differences(loss, weights, x, y) / np.outer(root, root))[-1]
     found = KerasCurvature().adaptive_path(task, replicate_of(task), span=50.0)
     assert found is not None

@@ -18,6 +18,7 @@ FLATTEST = 1e-6  # sharpness below which the path is walked as if it had this
 FURTHER = 0.35  # of the time so far, between the points of an adaptive path, which begins sharp
 MOST_POINTS, MOST_STEPS = 60, 4000  # of an adaptive path, and between two of its points
 EPSILON = 1e-7  # Keras's own, added to the root mean square of gradients
+LEAST_GRADIENT = 0.01  # of that of all weights together
 TOLERANCE = 1e-3  # relative, of an eigenvalue
 FEWEST = 40  # weights; below, the Hessian is written out, for Lanczos needs more than a few
 
@@ -150,8 +151,13 @@ def _start(task: Task, replicate: Replicate) -> tuple[tf.Tensor, tf.Tensor, tf.T
 
 
 def _scale(square: tf.Tensor) -> FloatArray:
-    """Return what both sides of the Hessian are multiplied by, from the mean square of each weight's gradient."""
-    return np.asarray(1 / np.sqrt(np.sqrt(square.numpy().astype(float)) + EPSILON))
+    """Return what both sides of the Hessian are multiplied by, from the mean square of each weight's gradient.
+
+    A weight without a gradient to speak of, as of a unit that was dead until now, would make the Hessian as sharp as
+    one likes; but its first disturbance makes its divisor large, so it counts as if it had `LEAST_GRADIENT`.
+    """
+    mean = square.numpy().astype(float)
+    return np.asarray(1 / np.sqrt(np.sqrt(np.maximum(mean, LEAST_GRADIENT**2 * mean.mean())) + EPSILON))
 
 
 def sharpness(
