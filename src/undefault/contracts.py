@@ -55,10 +55,11 @@ class Curvature(ABC):
 
     @abstractmethod
     def adaptive_path(self, task: Task, replicate: Replicate, *, span: float) -> SharpnessPath | None:
-        """Return the same for descent whose steps are divided by the root mean square of all gradients so far.
+        """Return the preconditioned sharpness along adaptive descent.
 
-        Sharpness is that of the Hessian with both sides divided by the root of that divisor. The path ends at time
-        ``span / sharpness``, of its last point.
+        The preconditioner, which divides each weight's step, is the root mean square of all its gradients so far;
+        sharpness is that of the Hessian with both sides divided by its root. The path ends at time ``span /
+        sharpness``, of its last point.
         """
 
 

@@ -97,13 +97,9 @@ class KerasCurvature(Curvature):
         self._loss: TrainingLoss | None = None
 
     def path(self, task: Task, replicate: Replicate, *, span: float) -> SharpnessPath | None:
-        """Return the sharpness from the initial weights on, until time ``span / largest sharpness so far``.
-
-        ``None`` for networks that keep a state, as normalization and dropout do: their loss is no function of the
-        weights alone.
-        """
+        """Return the sharpness from the initial weights on, until time ``span / largest sharpness so far``."""
         loss = self._loss_of(task)
-        if loss.model.non_trainable_variables:
+        if loss is None:
             return None
         weights, x, y = _start(task, replicate)
         sharp, vector = sharpness(loss, weights, x, y)
@@ -120,9 +116,9 @@ class KerasCurvature(Curvature):
         return SharpnessPath(np.array(times), np.array(found))
 
     def adaptive_path(self, task: Task, replicate: Replicate, *, span: float) -> SharpnessPath | None:
-        """Return the sharpness along adaptive descent, until time ``span / sharpness`` of the last point."""
+        """Return the preconditioned sharpness along adaptive descent, until time ``span / sharpness``, the last one."""
         loss = self._loss_of(task)
-        if loss.model.non_trainable_variables:
+        if loss is None:
             return None
         weights, x, y = _start(task, replicate)
         square = loss.gradient(weights, x, y) ** 2
@@ -138,10 +134,15 @@ class KerasCurvature(Curvature):
             found.append(sharp)
         return SharpnessPath(np.array(times), np.array(found))
 
-    def _loss_of(self, task: Task) -> TrainingLoss:
+    def _loss_of(self, task: Task) -> TrainingLoss | None:
+        """Return the task's loss.
+
+        ``None`` for networks that keep a state, as normalization and dropout do: their loss is no function of the
+        weights alone.
+        """
         if self._loss is None or self._task != task:
             self._task, self._loss = task, TrainingLoss(task)
-        return self._loss
+        return None if self._loss.model.non_trainable_variables else self._loss
 
 
 def _start(task: Task, replicate: Replicate) -> tuple[tf.Tensor, tf.Tensor, tf.Tensor]:
@@ -151,10 +152,10 @@ def _start(task: Task, replicate: Replicate) -> tuple[tf.Tensor, tf.Tensor, tf.T
 
 
 def _scale(square: tf.Tensor) -> FloatArray:
-    """Return what both sides of the Hessian are multiplied by, from the mean square of each weight's gradient.
+    """Return the inverse root of the preconditioner, from the mean square of each weight's gradient.
 
     A weight without a gradient to speak of, as of a unit that was dead until now, would make the Hessian as sharp as
-    one likes; but its first disturbance makes its divisor large, so it counts as if it had `LEAST_GRADIENT`.
+    one likes; but its first disturbance makes its preconditioner large, so it counts as if it had `LEAST_GRADIENT`.
     """
     mean = square.numpy().astype(float)
     return np.asarray(1 / np.sqrt(np.sqrt(np.maximum(mean, LEAST_GRADIENT**2 * mean.mean())) + EPSILON))

@@ -16,7 +16,7 @@ class Descent:
 
     ``momentum`` is beta. ``averaged`` tells that the gradient enters the moving average with weight ``1 - beta``, as in
     Adam; ``nesterov`` that the step looks ahead. ``memory`` is the number of steps over which squared gradients are
-    averaged, whose root divides each weight's step; 0 where steps are not divided.
+    averaged, whose root is the preconditioner that divides each weight's step; 0 where there is none.
     """
 
     momentum: float = 0.0
@@ -36,8 +36,7 @@ class Descent:
         2 without momentum, ``2 + 2 beta`` with Polyak's, ``(2 + 2 beta) / (1 + 2 beta)`` with Nesterov's (Cohen et al.
         2021, "Gradient descent on neural networks typically occurs at the edge of stability", appendix B); divided by
         ``1 - beta`` where gradients are averaged, as 38 for Adam (Cohen et al. 2022, "Adaptive gradient methods at the
-        edge of stability", where the sharpness is that of the Hessian with both sides divided by the root of the
-        divisor).
+        edge of stability", where the sharpness is that of the preconditioned Hessian).
         """
         ahead = 1 + 2 * self.momentum if self.nesterov else 1.0
         return (2 + 2 * self.momentum) / ahead / (1 - self.momentum if self.averaged else 1.0)
@@ -70,10 +69,10 @@ def descent_of(keras_class: str, hyperparameters: Mapping[str, float], *, n_step
 
     Arguments that are not given are Keras's own defaults.
 
-    None follows for adaptive descent that remembers less than the whole training, as RMSprop does: its divisor depends
-    on the learning rate itself; nor for Adagrad, whose divisor grows with every step; nor for Lion, whose steps have
-    one length however small the gradient is; nor for Adadelta, Adamax and Ftrl, whose scaling is not treated by Cohen
-    et al.
+    None follows for adaptive descent that remembers less than the whole training, as RMSprop does: its preconditioner
+    depends on the learning rate itself; nor for Adagrad, whose preconditioner grows with every step; nor for Lion,
+    whose steps have one length however small the gradient is; nor for Adadelta, Adamax and Ftrl, whose scaling is not
+    treated by Cohen et al.
     """
     if keras_class == "SGD":
         return Descent(hyperparameters.get("momentum", 0.0), bool(hyperparameters.get("nesterov", 0.0)))

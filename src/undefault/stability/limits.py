@@ -6,8 +6,8 @@ measured along *another* path: that of gradient descent with small steps. Until 
 that path (Cohen et al. 2021), but whether the loss then rises, and when, is not put in: sharpness changes, several
 curvatures act together, and the loss is no quadratic.
 
-Of adaptive descent the path is its own with small steps, and sharpness is that of the Hessian with both sides divided
-by the root of the divisor. Disturbances change the divisor too, which damps them; that is not put in either.
+Of adaptive descent the path is its own with small steps, and sharpness is that of the preconditioned Hessian.
+Disturbances change the preconditioner too, which damps them; that is not put in either.
 """
 
 from dataclasses import dataclass

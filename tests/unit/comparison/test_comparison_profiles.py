@@ -21,7 +21,8 @@ def test_a_profile_rises_to_every_task(skills: np.ndarray) -> None:
 @given(tables)
 def test_every_task_has_a_setting_that_lacks_nothing(skills: np.ndarray) -> None:
     assert (shortfalls(skills).min(axis=1) == 0).all()
-    assert profile(shortfalls(skills), np.array([0.0])).sum() >= 1 - 1e-12  # thirds and sixths are rounded
+    n_tasks_where_best = np.rint(len(skills) * profile(shortfalls(skills), np.array([0.0])))
+    assert n_tasks_where_best.sum() >= len(skills)
 
 
 @given(tables)

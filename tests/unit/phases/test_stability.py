@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -137,14 +138,7 @@ def test_trainings_are_counted_and_never_more_than_planned(start: TaskResult, ma
 def test_the_table_sets_the_limit_beside_the_rates_that_work(
     start: TaskResult, make: Callable[..., Workshop], make_scored: Callable[..., Scored]
 ) -> None:
-    result = find_limits(start, make(3.0, known=3.0))
-    losses = {0.001: 0.9, 0.01: 0.5, 0.1: 0.2, 1.0: 0.22, 10.0: 1.5}
-    ladder = tuple(
-        Rung(replace(one, learning_rate=rate), rate == one.learning_rate, scored_at(make_scored, one, rate, loss))
-        for one in (SGD, ADAM)
-        for rate, loss in losses.items()
-    )
-    table = stability_table(rates_table([replace(result, ladder=ladder)]), [result], margin=0.05).set_index("optimizer")
+    table = table_of(find_limits(start, make(3.0, known=3.0)), make_scored)
     assert table["default_stands"].tolist() == ["below", "below"]
     names = ("working_low", "working_high", "best_rate", "decades")
     assert [table[name]["sgd"] for name in names] == [0.1, 1.0, 0.1, 1.0]
@@ -160,10 +154,24 @@ def test_adaptive_descent_is_predicted_from_a_path_of_its_own(start: TaskResult,
 
 
 def test_nothing_is_predicted_for_adaptive_descent_that_forgets(
-    start: TaskResult, make: Callable[..., Workshop]
+    start: TaskResult, make: Callable[..., Workshop], make_scored: Callable[..., Scored]
 ) -> None:
     longer = replace(start, problem=replace(start.problem, task=replace(start.problem.task, epochs=1001)))
-    assert [limit.optimizer for limit in find_limits(longer, make(10.0, known=10.0)).limits] == ["sgd"]
+    result = find_limits(longer, make(10.0, known=10.0))
+    assert [limit.optimizer for limit in result.limits] == ["sgd"]
+    assert table_of(result, make_scored)[["predicted_limit", "observed_limit", "ratio"]].loc["adam"].isna().all()
+
+
+def table_of(result: TaskResult, make_scored: Callable[..., Scored]) -> pd.DataFrame:
+    """Return the table of a result by optimizer, with a ladder on which every rate from 0.1 to 1 works."""
+    losses = {0.001: 0.9, 0.01: 0.5, 0.1: 0.2, 1.0: 0.22, 10.0: 1.5}
+    ladder = tuple(
+        Rung(replace(one, learning_rate=rate), rate == one.learning_rate, scored_at(make_scored, one, rate, loss))
+        for one in (SGD, ADAM)
+        for rate, loss in losses.items()
+    )
+    rates = rates_table([replace(result, ladder=ladder)])
+    return stability_table(rates, [result], margin=0.05).set_index("optimizer")
 
 
 def scored_at(make_scored: Callable[..., Scored], setting: Setting, rate: float, loss: float) -> Scored:

@@ -34,6 +34,7 @@ def test_the_limits_are_those_of_the_literature() -> None:
 @pytest.mark.parametrize("keras_class", ["Lion", "Adadelta", "Adamax", "Ftrl", "Adagrad", "RMSprop"])
 def test_no_limit_follows_where_the_divisor_is_no_mean_over_the_whole_training(keras_class: str) -> None:
     assert descent_of(keras_class, {}, n_steps=100) is None
+    assert descent_of("SGD", {}, n_steps=10**6) == Descent()
 
 
 @pytest.mark.parametrize(

@@ -81,6 +81,13 @@ def test_with_momentum_a_loss_may_swing_up_again_but_not_above_where_it_began() 
     assert not is_stable(climbing, Descent(0.9))
 
 
+def test_the_loss_of_adaptive_descent_may_not_rise_in_a_step_either() -> None:
+    swinging, falling = np.array([1.0, 0.2, 0.9, 0.1]), np.array([1.0, 0.9, 0.2, 0.1])
+    adaptive = Descent(0.9, averaged=True, memory=1000)
+    assert not is_stable(swinging, adaptive)
+    assert is_stable(falling, adaptive)
+
+
 def test_the_bracket_is_where_most_seeds_stop_being_stable() -> None:
     rates, stable = np.array([0.1, 1.0, 10.0]), np.array([[1, 1, 1], [1, 0, 1], [0, 0, 1]], dtype=bool)
     assert bracket(rates, stable) == (1.0, 10.0)
